@@ -1,0 +1,28 @@
+import { api, dataOf, type Fetch, type Schemas } from './client';
+import { spanOf } from './usage';
+import type { Bounds } from '$lib/url';
+
+export type RequestRow = Schemas['RequestRow'];
+export type RequestPage = Schemas['Page_RequestRow_'];
+export type Charge = Schemas['ChargeView'];
+
+/** Everything that is known of one call. */
+export type RequestDetail = Schemas['RequestView'];
+
+interface Question {
+	/** Without bounds, the newest of the last thirty days. */
+	bounds?: Bounds;
+	limit: number;
+	cursor?: string;
+}
+
+export function listRequests(fetch: Fetch, question: Question, signal?: AbortSignal): Promise<RequestPage> {
+	const { bounds, limit, cursor } = question;
+	const query = { ...(bounds && spanOf(bounds)), limit, cursor };
+	return dataOf(api(fetch).GET('/api/v1/requests', { params: { query }, signal }));
+}
+
+export function fetchRequest(fetch: Fetch, id: string, signal?: AbortSignal): Promise<RequestDetail> {
+	const path = { request_id: id };
+	return dataOf(api(fetch).GET('/api/v1/requests/{request_id}', { params: { path }, signal }));
+}

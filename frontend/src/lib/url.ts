@@ -1,0 +1,108 @@
+/**
+ * The state of a page lives in its address: `?r=7d` or `?from=2026-11-01&to=2026-11-20`.
+ * Days are UTC; `to` is the last day that is included. Defaults are omitted, unknown keys dropped.
+ */
+
+export const PRESETS = ['24h', '7d', '30d', '90d', 'month'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+export const PRESET_NAMES: Record<Preset, string> = {
+	'24h': '24 hours',
+	'7d': '7 days',
+	'30d': '30 days',
+	'90d': '90 days',
+	month: 'This month'
+};
+
+export interface Custom {
+	from: string;
+	to: string;
+}
+
+export type Range = Preset | Custom;
+
+export const DEFAULT_RANGE: Preset = '30d';
+
+export interface Bounds {
+	from: Date;
+	to: Date;
+	bucket: 'hour' | 'day';
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const LONGEST_DAYS = 400;
+
+/** Reads a range from a query; anything malformed is the default. */
+export function readRange(query: URLSearchParams): Range {
+	const preset = PRESETS.find((name) => name === query.get('r'));
+	if (preset) return preset;
+	const from = query.get('from');
+	const to = query.get('to');
+	if (!from || !to || !isDay(from) || !isDay(to) || from > to) return DEFAULT_RANGE;
+	const days = (Date.parse(to) - Date.parse(from)) / DAY_MS;
+	return days < LONGEST_DAYS ? { from, to } : DEFAULT_RANGE;
+}
+
+/** The query of a range, without its question mark; empty for the default. */
+export function writeRange(range: Range): string {
+	if (range === DEFAULT_RANGE) return '';
+	return new URLSearchParams(typeof range === 'string' ? { r: range } : { ...range }).toString();
+}
+
+/** The half-open interval that a range means at `now`, on whole buckets. */
+export function boundsOf(range: Range, now: Date): Bounds {
+	if (typeof range !== 'string') {
+		const from = new Date(range.from);
+		const to = new Date(Date.parse(range.to) + DAY_MS);
+		return { from, to, bucket: to.getTime() - from.getTime() <= 2 * DAY_MS ? 'hour' : 'day' };
+	}
+	if (range === '24h') {
+		const to = ceil(now, HOUR_MS);
+		return { from: new Date(to.getTime() - DAY_MS), to, bucket: 'hour' };
+	}
+	const to = ceil(now, DAY_MS);
+	if (range === 'month') return { from: monthStart(now), to, bucket: 'day' };
+	return { from: new Date(to.getTime() - Number.parseInt(range) * DAY_MS), to, bucket: 'day' };
+}
+
+/** Midnight of the first of the month, UTC. */
+export function monthStart(now: Date): Date {
+	return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+}
+
+/** Midnight of the day, UTC. */
+export function dayStart(now: Date): Date {
+	return new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+}
+
+/** The calendar day in UTC, as a date input wants it. */
+export function isoDay(at: Date): string {
+	return at.toISOString().slice(0, 10);
+}
+
+export const links = {
+	overview: (range: Range = DEFAULT_RANGE) => withQuery('/', writeRange(range)),
+	requests: (range: Range = DEFAULT_RANGE) => withQuery('/requests', writeRange(range)),
+	request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+	keys: () => '/keys',
+	login: (next?: string) => withQuery('/login', next && next !== '/' ? `next=${encodeURIComponent(next)}` : '')
+};
+
+/** Where to go after signing in: only a path of this site, never another host. */
+export function safeNext(query: URLSearchParams): string {
+	const next = query.get('next') ?? '/';
+	return /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : '/';
+}
+
+function withQuery(path: string, query: string): string {
+	return query ? `${path}?${query}` : path;
+}
+
+function isDay(text: string): boolean {
+	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && isoDay(new Date(text)) === text;
+}
+
+function ceil(at: Date, step: number): Date {
+	return new Date(Math.ceil((at.getTime() + 1) / step) * step);
+}

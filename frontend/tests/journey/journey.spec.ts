@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+
+const email = process.env.TOLLGATE_ADMIN_EMAIL ?? '';
+const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
+
+test.skip(!email || !password, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL and TOLLGATE_ADMIN_PASSWORD');
+test.setTimeout(120_000);
+
+test('from signing in to seeing the cost of the first call', async ({ page, request }) => {
+	const faults: string[] = [];
+	page.on('pageerror', (error) => faults.push(error.message));
+	page.on('console', (message) => {
+		if (message.type() === 'error' && !message.text().includes('status of 401')) faults.push(message.text());
+	});
+
+	await page.goto('/');
+	await page.getByLabel('E-mail').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+
+	const cookies = await page.context().cookies();
+	expect(cookies.find((cookie) => cookie.name === 'tollgate_session')).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+	expect(await page.evaluate(() => document.cookie)).not.toContain('tollgate_session');
+
+	const name = `journey-${Date.now()}`;
+	await page.getByRole('link', { name: 'API keys' }).click();
+	await page.getByRole('button', { name: 'Create key' }).first().click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByLabel('Name').fill(name);
+	await dialog.getByLabel('Budget').fill('1');
+	await dialog.getByLabel('Requests per minute').fill('600');
+	await dialog.getByRole('button', { name: 'Create key' }).click();
+	const key = (await dialog.getByTestId('secret').textContent()) ?? '';
+	expect(key).toMatch(/^tg_live_/);
+	await dialog.getByRole('button', { name: 'I have stored it' }).click();
+	await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('$1.00 / month');
+
+	const call = (token: string) =>
+		request.post('/v1/chat/completions', {
+			headers: { authorization: `Bearer ${token}` },
+			data: { model: 'scripted/echo', messages: [{ role: 'user', content: 'Count me in' }] }
+		});
+	const answer = await call(key);
+	expect(answer.status()).toBe(200);
+	expect((await answer.json()).choices[0].message.content).toContain('Count me in');
+	const requestId = answer.headers()['x-request-id'] ?? '';
+
+	await page.getByRole('link', { name: 'Overview' }).click();
+	const recent = page.getByRole('region', { name: 'Recent requests' });
+	await expect(recent.getByRole('row', { name: new RegExp(name) })).toContainText('settled', { timeout: 60_000 });
+	await expect(page.getByRole('region', { name: 'Top keys' })).toContainText(name, { timeout: 30_000 });
+
+	await page.goto(`/requests/${requestId}`);
+	await expect(page.getByRole('region', { name: 'Price' })).toContainText('Cost, rounded up once', { timeout: 30_000 });
+	await expect(page.getByRole('region', { name: 'Outcome' })).toContainText('scripted');
+
+	await page.getByRole('link', { name: 'API keys' }).click();
+	await page.getByRole('button', { name: `Revoke ${name}` }).click();
+	await page.getByRole('button', { name: 'Revoke key' }).click();
+	await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('revoked');
+	expect((await call(key)).status()).toBe(401);
+
+	await page.getByRole('button', { name: 'Sign out' }).filter({ visible: true }).click();
+	await expect(page.getByLabel('E-mail')).toBeVisible();
+	expect(faults).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { expect, test } from '@playwright/test';
+import { mockApi, problem } from './api';
+import { expectSound, watch } from './checks';
+import { KEYS } from './samples';
+
+test('keys are listed with budget, limits and standing', async ({ page }) => {
+	const faults = await watch(page);
+	await mockApi(page);
+	await page.goto('/keys');
+	await expect(page.getByRole('row', { name: /claims-service/ })).toContainText('$400.00 / month');
+	await expect(page.getByRole('row', { name: /nightly-batch/ })).toContainText('200K tok/min');
+	await expect(page.getByRole('row', { name: /old-prototype/ }).getByRole('button')).toHaveCount(0);
+	await expectSound(page, faults);
+});
+
+test('a new key is shown once', async ({ page, context }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const faults = await watch(page);
+	let sent: unknown;
+	let attempt: string | undefined;
+	await mockApi(page, {
+		'POST /api/v1/api-keys': (route) => {
+			sent = route.request().postDataJSON();
+			attempt = route.request().headers()['idempotency-key'];
+			return { status: 201, json: { ...KEYS.items[2], id: 'key_9', name: 'ci', key: 'tg_live_once' } };
+		}
+	});
+	await page.goto('/keys');
+	await page.getByRole('button', { name: 'Create key' }).click();
+	const dialog = page.getByRole('dialog');
+	await expect(dialog.getByLabel('Name')).toBeFocused();
+	await dialog.getByRole('button', { name: 'Create key' }).click();
+	await expect(dialog.getByText('Give it a name.')).toBeVisible();
+	await expectSound(page, faults);
+
+	await dialog.getByLabel('Name').fill('ci');
+	await dialog.getByLabel('Budget').fill('25');
+	await dialog.getByLabel('Requests per minute').fill('60');
+	await page.keyboard.press('Enter');
+	await expect(dialog.getByTestId('secret')).toHaveText('tg_live_once');
+	expect(sent).toEqual({
+		name: 'ci',
+		budget_usd: '25',
+		budget_period: 'monthly',
+		rate_limit: { requests_per_minute: 60 },
+		expires_in_days: 90
+	});
+	expect(attempt).toMatch(/^[0-9a-f]{32}$/);
+	await expectSound(page, faults);
+
+	await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('tg_live_once');
+	await page.keyboard.press('Escape');
+	await expect(dialog).toBeVisible();
+	await dialog.getByRole('button', { name: 'I have stored it' }).click();
+	await expect(dialog).toBeHidden();
+	expect(await page.content()).not.toContain('tg_live_once');
+});
+
+test('a refused creation keeps what was typed', async ({ page }) => {
+	await mockApi(page, { 'POST /api/v1/api-keys': () => problem(403, 'forbidden', 'You may not create keys.') });
+	await page.goto('/keys');
+	await page.getByRole('button', { name: 'Create key' }).click();
+	await page.getByLabel('Name').fill('ci');
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('alert')).toHaveText('You may not create keys.');
+	await expect(page.getByLabel('Name')).toHaveValue('ci');
+});
+
+test('revoking asks first', async ({ page }) => {
+	const faults = await watch(page);
+	const revoked: string[] = [];
+	await mockApi(page, {
+		'DELETE /api/v1/api-keys/key_2': () => {
+			revoked.push('key_2');
+			return { status: 204 };
+		}
+	});
+	await page.goto('/keys');
+	await page.getByRole('button', { name: 'Revoke search-ranker' }).click();
+	await expect(page.getByRole('dialog', { name: 'Revoke search-ranker?' })).toBeVisible();
+	await expectSound(page, faults);
+	await page.getByRole('button', { name: 'Keep it' }).click();
+	expect(revoked).toEqual([]);
+	await page.getByRole('button', { name: 'Revoke search-ranker' }).click();
+	await page.getByRole('button', { name: 'Revoke key' }).click();
+	await expect(page.getByRole('dialog')).toBeHidden();
+	expect(revoked).toEqual(['key_2']);
+});

@@ -1,0 +1,1 @@
+"""What CloudFormation asks for while it deploys."""

@@ -1,0 +1,63 @@
+"""Routes of organizations: one's own, and founding another."""
+
+from functions.directory.deps import Deps
+from functions.directory.schemas import NewOrganization, OrganizationChanges, OrganizationView
+from tollgate.directory.service import organizations
+from tollgate.http import IfMatch, Page, Resolver, expected_version, page_of, requires
+
+PATH = "/api/v1/organizations"
+TAGS = ["organizations"]
+
+
+def add_routes(app: Resolver, deps: Deps) -> None:
+    """Adds them to the app."""
+    directory = deps.directory
+
+    @app.get(PATH, summary="List", tags=TAGS, **requires("organizations.view"))
+    def list_organizations() -> Page[OrganizationView]:
+        caller = app.caller
+        own = organizations.get_organization(directory, caller, caller.organization_id)
+        return page_of(OrganizationView, [OrganizationView.of(own)], None)
+
+    @app.post(PATH, summary="Found", tags=TAGS, status_code=201, **requires("organizations.create"))
+    def create_organization(body: NewOrganization) -> OrganizationView:
+        created = organizations.create_organization(directory, app.caller, body.tenant())
+        return OrganizationView.of(created)
+
+    @app.get(
+        f"{PATH}/<organization_id>", summary="Get", tags=TAGS, **requires("organizations.view")
+    )
+    def get_organization(organization_id: str) -> OrganizationView:
+        found = organizations.get_organization(directory, app.caller, organization_id)
+        return OrganizationView.of(found)
+
+    @app.patch(
+        f"{PATH}/<organization_id>", summary="Change", tags=TAGS, **requires("organizations.edit")
+    )
+    def update_organization(
+        organization_id: str, body: OrganizationChanges, if_match: IfMatch = None
+    ) -> OrganizationView:
+        changed = organizations.update_organization(
+            directory, app.caller, organization_id, body.values(), expected_version(if_match)
+        )
+        return OrganizationView.of(changed)
+
+    @app.post(
+        f"{PATH}/<organization_id>/freeze",
+        summary="Stop every model call",
+        tags=TAGS,
+        **requires("organizations.freeze"),
+    )
+    def freeze_organization(organization_id: str) -> OrganizationView:
+        frozen = organizations.set_frozen(directory, app.caller, organization_id, frozen=True)
+        return OrganizationView.of(frozen)
+
+    @app.post(
+        f"{PATH}/<organization_id>/unfreeze",
+        summary="Let model calls through again",
+        tags=TAGS,
+        **requires("organizations.freeze"),
+    )
+    def unfreeze_organization(organization_id: str) -> OrganizationView:
+        active = organizations.set_frozen(directory, app.caller, organization_id, frozen=False)
+        return OrganizationView.of(active)

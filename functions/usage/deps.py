@@ -1,0 +1,58 @@
+"""What the usage routes work with."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+from tollgate.auth.service import authenticate
+from tollgate.aws.dynamodb import DynamoDB
+from tollgate.control_plane import open_auth
+from tollgate.directory.service.changes import Directory
+from tollgate.http.resolver import Authenticate
+from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.connections import ConnectionPool
+from tollgate.settings import AwsSettings, DatabaseSettings, SecretSettings, TableSettings
+from tollgate.usage.database import Database, open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Of this function; raises `SettingMissing` naming the variable."""
+
+    aws: AwsSettings
+    tables: TableSettings
+    secret: SecretSettings
+    database: DatabaseSettings
+
+    @classmethod
+    def from_env(cls) -> Self:
+        return cls(
+            AwsSettings.from_env(),
+            TableSettings.from_env(),
+            SecretSettings.from_env(),
+            DatabaseSettings.from_env(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Stores and ports; `tables` names the journal that `dynamodb` reads."""
+
+    authenticate: Authenticate
+    directory: Directory
+    database: Database
+    dynamodb: DynamoDB
+    tables: TableSettings
+
+
+def build(settings: Settings, clock: Clock = now_ms) -> Deps:
+    """Opens no connection yet."""
+    aws, tables = settings.aws, settings.tables
+    auth = open_auth(aws, tables, settings.secret, clock)
+    return Deps(
+        authenticate=partial(authenticate, auth),
+        directory=auth.directory,
+        database=open_database(settings.database, lambda: aws),
+        dynamodb=DynamoDB(aws, ConnectionPool()),
+        tables=tables,
+    )

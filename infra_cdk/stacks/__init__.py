@@ -1,0 +1,1 @@
+"""The stacks: composition only, no resource is defined here."""

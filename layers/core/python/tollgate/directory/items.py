@@ -1,0 +1,197 @@
+"""How the directory's entities lie in the table: one PynamoDB model per kind.
+
+Attribute names are a contract with the proxy, which reads the same items without PynamoDB.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
+
+from tollgate.aws.items import Item, ListOf, MapOf
+from tollgate.directory.models import ApiKey, Entity, Organization, Status, Team, User
+from tollgate.ledger.models import Budget, Period, RateLimit
+
+SORT_PREFIX: Final[dict[type[Entity], str]] = {
+    Organization: "ORG",
+    Team: "TEAM#",
+    User: "USER#",
+    ApiKey: "KEY#",
+}
+
+
+class ByEmail(GlobalSecondaryIndex["DirectoryItem"]):  # type: ignore[no-untyped-call]
+    """Finds the people who sign in with an address, across organizations."""
+
+    class Meta:
+        index_name = "by_email"
+        projection = AllProjection()
+
+    login_email = UnicodeAttribute(hash_key=True)
+    pk = UnicodeAttribute(range_key=True)
+
+
+class DirectoryItem(Item):
+    """Any entity's item; which attributes are there depends on its kind."""
+
+    by_email = ByEmail()
+
+    name = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    budgets = MapOf(null=True)
+    rate_limit = MapOf(null=True)
+    version = NumberAttribute(null=True)
+    created_ms = NumberAttribute(null=True)
+
+    slug = UnicodeAttribute(null=True)
+    time_zone = UnicodeAttribute(null=True)
+    settings = MapOf(null=True)
+    ceiling_price = MapOf(null=True)
+    price_overrides = MapOf(null=True)
+
+    description = UnicodeAttribute(null=True)
+    parent_team_id = UnicodeAttribute(null=True)
+
+    email = UnicodeAttribute(null=True)
+    login_email = UnicodeAttribute(null=True)
+    password_hash = UnicodeAttribute(null=True)
+    roles = ListOf(null=True)
+    team_ids = ListOf(null=True)
+
+    secret_hash = UnicodeAttribute(null=True)
+    last4 = UnicodeAttribute(null=True)
+    user_id = UnicodeAttribute(null=True)
+    team_id = UnicodeAttribute(null=True)
+    permissions = ListOf(null=True)
+    models = ListOf(null=True)
+    tags = MapOf(null=True)
+    expires_ms = NumberAttribute(null=True)
+    created_by = UnicodeAttribute(null=True)
+
+
+class GateItem(Item):
+    """One copy of an organization's stamp in the accounts table."""
+
+    epoch = NumberAttribute(default=1)
+
+
+class AccountItem(Item):
+    """A balance in nano-dollars; `available + held + spent == limit`."""
+
+    limit = NumberAttribute()
+    available = NumberAttribute()
+    held = NumberAttribute(default=0)
+    spent = NumberAttribute(default=0)
+
+
+def sort_key(kind: type[Entity], entity_id: str) -> str:
+    """`ORG` for an organization, else the kind's prefix and the id."""
+    return "ORG" if kind is Organization else SORT_PREFIX[kind] + entity_id
+
+
+def attributes_of(entity: Entity) -> dict[str, Any]:
+    """The item's attributes without its keys; what is None or empty by nature is left out."""
+    values: dict[str, Any] = {
+        name: getattr(entity, name)
+        for name in entity.__slots__
+        if name not in ("id", "organization_id")
+    }
+    values["budgets"] = {budget.period.value: budget.limit for budget in entity.budgets}
+    values["rate_limit"] = _rate_limit_map(entity.rate_limit)
+    values["status"] = entity.status.value
+    for name in ("roles", "team_ids", "permissions", "models"):
+        if name in values:
+            values[name] = list(values[name])
+    if isinstance(entity, User) and entity.status is not Status.DELETED:
+        values["login_email"] = entity.email
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _rate_limit_map(limit: RateLimit | None) -> dict[str, int] | None:
+    if limit is None:
+        return None
+    pairs = {
+        "requests_per_minute": limit.requests_per_minute,
+        "tokens_per_minute": limit.tokens_per_minute,
+    }
+    return {name: value for name, value in pairs.items() if value is not None}
+
+
+def _shared(item: DirectoryItem) -> dict[str, Any]:
+    return {
+        "name": item.name or "",
+        "status": Status(item.status),
+        "budgets": tuple(
+            Budget(limit=limit, period=Period(period))
+            for period, limit in sorted((item.budgets or {}).items())
+        ),
+        "rate_limit": RateLimit(**item.rate_limit) if item.rate_limit else None,
+        "version": int(item.version),
+        "created_ms": int(item.created_ms),
+    }
+
+
+def organization_from(item: DirectoryItem) -> Organization:
+    """Raises `ValueError` on an item that is not an organization's."""
+    return Organization(
+        id=item.pk,
+        slug=item.slug or "",
+        time_zone=item.time_zone or "UTC",
+        settings=item.settings or {},
+        ceiling_price=item.ceiling_price,
+        price_overrides=item.price_overrides or {},
+        **_shared(item),
+    )
+
+
+def team_from(item: DirectoryItem) -> Team:
+    """Raises `ValueError` on an item that is not a team's."""
+    return Team(
+        id=item.sk.removeprefix("TEAM#"),
+        organization_id=item.pk,
+        description=item.description or "",
+        parent_team_id=item.parent_team_id,
+        **_shared(item),
+    )
+
+
+def user_from(item: DirectoryItem) -> User:
+    """Raises `ValueError` on an item that is not a person's."""
+    return User(
+        id=item.sk.removeprefix("USER#"),
+        organization_id=item.pk,
+        email=item.email or "",
+        roles=tuple(item.roles or ()),
+        team_ids=tuple(item.team_ids or ()),
+        password_hash=item.password_hash,
+        **_shared(item),
+    )
+
+
+def key_from(item: DirectoryItem) -> ApiKey:
+    """Raises `ValueError` on an item that is not an API key's."""
+    return ApiKey(
+        id=item.sk.removeprefix("KEY#"),
+        organization_id=item.pk,
+        secret_hash=item.secret_hash or "",
+        last4=item.last4 or "",
+        description=item.description or "",
+        user_id=item.user_id,
+        team_id=item.team_id,
+        permissions=tuple(item.permissions or ()),
+        models=tuple(item.models or ()),
+        tags=item.tags or {},
+        expires_ms=int(item.expires_ms) if item.expires_ms is not None else None,
+        created_by=item.created_by or "",
+        **_shared(item),
+    )
+
+
+READERS: Final[dict[type[Entity], Any]] = {
+    Organization: organization_from,
+    Team: team_from,
+    User: user_from,
+    ApiKey: key_from,
+}

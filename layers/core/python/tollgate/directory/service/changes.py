@@ -1,0 +1,163 @@
+"""How any change takes effect: read, compare versions, commit with event, stamps and balances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar
+
+from tollgate.auth.models import Caller
+from tollgate.directory import rules
+from tollgate.directory.items import attributes_of
+from tollgate.directory.models import ApiKey, Entity, Organization, Status, Team, User
+from tollgate.directory.store import AccountMoved, Change, DirectoryStore, Resize
+from tollgate.errors import Conflict, NotFound, PreconditionFailed
+from tollgate.journal.models import Event, Target
+from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.ids import new_id
+from tollgate.ledger.models import AccountRef
+from tollgate.ledger.rules import period_key
+
+_ATTEMPTS: Final = 3
+_RESOURCE: Final[dict[type[Entity], str]] = {
+    Organization: "organization",
+    Team: "team",
+    User: "user",
+    ApiKey: "api_key",
+}
+_SECRETS: Final = frozenset({"secret_hash", "password_hash"})
+Found = TypeVar("Found", Organization, Team, User, ApiKey)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The directory's store and clock."""
+
+    store: DirectoryStore
+    clock: Clock = now_ms
+
+
+def event_of(
+    caller: Caller,
+    at_ms: int,
+    verb: str,
+    before: Entity | None,
+    after: Entity,
+    *,
+    reason: str | None = None,
+) -> Event:
+    """The journal event of a change: the changed attributes before and after, never a secret."""
+    kind = _RESOURCE[type(after)]
+    old = _journalled(before) if before else {}
+    new = _journalled(after)
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    details: dict[str, Any] = {
+        side: {name: values[name] for name in sorted(changed) if name in values}
+        for side, values in (("before", old), ("after", new))
+    }
+    if reason:
+        details["reason"] = reason
+    return Event(
+        event_id=new_id("evt", now_ms=at_ms),
+        organization_id=after.organization_id,
+        action=f"{kind}.{verb}",
+        actor=caller.actor,
+        target=Target(kind, after.id),
+        created_ms=at_ms,
+        request_id=caller.request_id,
+        details=details,
+    )
+
+
+def _journalled(entity: Entity) -> dict[str, Any]:
+    values = attributes_of(entity)
+    return {name: values[name] for name in values.keys() - _SECRETS - {"login_email"}}
+
+
+def get(directory: Directory, caller: Caller, kind: type[Found], entity_id: str) -> Found:
+    """One entity of the caller's organization. Raises `NotFound`."""
+    entity = directory.store.get(kind, caller.organization_id, entity_id)
+    if entity is None or entity.status is Status.DELETED:
+        raise NotFound(f"no {_RESOURCE[kind]} with id {entity_id}")
+    return entity
+
+
+def create(
+    directory: Directory,
+    caller: Caller,
+    entity: Entity,
+    *,
+    active: tuple[tuple[type[Entity], str], ...] = (),
+    unchanged: tuple[Entity, ...] = (),
+) -> None:
+    """Commits a new entity; see `Change` for `active` and `unchanged`."""
+    event = event_of(caller, entity.created_ms, "created", None, entity)
+    directory.store.commit(
+        Change(before=None, after=entity, event=event, active=active, unchanged=unchanged)
+    )
+
+
+def change(
+    directory: Directory,
+    caller: Caller,
+    before: Found,
+    after: Found,
+    *,
+    verb: str = "changed",
+    reason: str | None = None,
+    if_match: int | None = None,
+    active: tuple[tuple[type[Entity], str], ...] = (),
+    unchanged: tuple[Entity, ...] = (),
+) -> Found:
+    """Commits `before` becoming `after` and returns it with its new version."""
+    if if_match is not None and if_match != before.version:
+        raise PreconditionFailed(f"the current version is {before.version}, not {if_match}")
+    if not rules.changes(before, after):
+        return before
+    after = replace(after, version=before.version + 1)
+    event = event_of(caller, directory.clock(), verb, before, after, reason=reason)
+    for _ in range(_ATTEMPTS):
+        change = Change(
+            before=before,
+            after=after,
+            event=event,
+            active=active,
+            unchanged=unchanged,
+            resizes=_resizes(directory, before, after),
+            stamp=rules.governs(before, after),
+        )
+        try:
+            directory.store.commit(change)
+        except AccountMoved:
+            continue
+        return after
+    raise Conflict("calls keep moving this balance; try again", retry_after=1)
+
+
+def _resizes(directory: Directory, before: Entity, after: Entity) -> tuple[Resize, ...]:
+    if before.budgets == after.budgets:
+        return ()
+    time_zone = _time_zone(directory, after)
+    refs = (
+        AccountRef(
+            scope_id=after.id,
+            period=budget.period,
+            period_key=period_key(budget.period, directory.clock(), time_zone),
+            limit=budget.limit,
+        )
+        for budget in after.budgets
+    )
+    read = ((ref, directory.store.account_limit(after.organization_id, ref)) for ref in refs)
+    return tuple(Resize(ref, old) for ref, old in read if old != ref.limit)
+
+
+def _time_zone(directory: Directory, entity: Entity) -> str:
+    if isinstance(entity, Organization):
+        return entity.time_zone
+    organization_id = entity.organization_id
+    organization = directory.store.get(Organization, organization_id, organization_id)
+    return organization.time_zone if organization else "UTC"
+
+
+def is_there(entity: Entity) -> bool:
+    """Whether the entity is shown at all; what was deleted stays in the table for the record."""
+    return entity.status is not Status.DELETED

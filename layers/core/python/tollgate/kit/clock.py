@@ -1,0 +1,29 @@
+"""Time is epoch milliseconds inside and RFC 3339 with `Z` outside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+Clock = Callable[[], int]
+"""Returns the current time in epoch milliseconds."""
+
+
+def now_ms() -> int:
+    """Epoch milliseconds of the system clock."""
+    return time.time_ns() // 1_000_000
+
+
+def to_rfc3339(moment_ms: int) -> str:
+    """Epoch milliseconds as `2026-11-21T09:30:00.250Z`."""
+    moment = datetime.fromtimestamp(moment_ms / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def from_rfc3339(text: str) -> int:
+    """RFC 3339 text as epoch milliseconds. Raises `ValueError` on text without an offset."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"a time needs an offset, such as Z: {text!r}")
+    return round(moment.timestamp() * 1000)

@@ -1,0 +1,207 @@
+"""From an admitted record to a settled one: send, read or relay, and account for every ending."""
+
+from __future__ import annotations
+
+import logging
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from tollgate.errors import ProviderFailed, Unavailable
+from tollgate.kit.clock import Clock
+from tollgate.ledger.models import Outcome, RequestRecord, StoredAnswer
+from tollgate.providers.adapters import open_stream, read_answer
+from tollgate.providers.models import ModelCall, ProviderSpec, UpstreamRequest
+from tollgate.providers.streams import StreamTranslator
+from tollgate.providers.transport import (
+    ProviderResponse,
+    ProviderSilent,
+    ProviderUnreachable,
+    Timeouts,
+)
+from tollgate.proxy.models import Reply
+from tollgate.proxy.outcomes import Heard, ended, lost, unreached
+from tollgate.proxy.quotes import CallQuote
+
+logger = logging.getLogger(__name__)
+
+_LARGEST_KEPT_ANSWER: Final = 350_000
+
+
+class Transport(Protocol):
+    """Sends one request to a provider; see `tollgate.providers.transport`."""
+
+    def __call__(
+        self, provider: ProviderSpec, request: UpstreamRequest, timeouts: Timeouts
+    ) -> ProviderResponse: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """One admitted call on its way.
+
+    `settle` closes the record and reports the reply's headers. The provider is waited for until
+    `patience_until_ms` (epoch milliseconds).
+    """
+
+    record: RequestRecord
+    call: ModelCall
+    provider: ProviderSpec
+    upstream: UpstreamRequest
+    quote: CallQuote
+    transport: Transport
+    clock: Clock
+    patience_until_ms: int
+    settle: Callable[[Outcome, StoredAnswer | None], dict[str, str]]
+    opening_headers: dict[str, str]
+
+    def reply(self) -> Reply:
+        """Raises `Unavailable` or `ProviderFailed` after recording why."""
+        response = self._send()
+        if self.call.stream and response.status < 400:
+            return Reply(response.status, self._stream_headers(), self._relay(response))
+        return self._whole(response)
+
+    def _send(self) -> ProviderResponse:
+        time_left_ms = self.time_left_ms()
+        if time_left_ms <= 0:
+            self.settle(unreached(self.clock(), 503, "no time left to call the provider"), None)
+            raise Unavailable("no time left to call the provider", retry_after=1)
+        try:
+            return self.transport(self.provider, self.upstream, Timeouts(read=time_left_ms / 1000))
+        except ProviderUnreachable as error:
+            self.settle(unreached(self.clock(), error.status, error.message), None)
+            raise
+        except ProviderSilent as error:
+            self.settle(lost(self.record, self.clock(), error.message), None)
+            raise
+
+    def time_left_ms(self) -> int:
+        """How long the provider may still take."""
+        return self.patience_until_ms - self.clock()
+
+    def _whole(self, response: ProviderResponse) -> Reply:
+        try:
+            raw = response.read()
+        except ProviderSilent as error:
+            self.settle(lost(self.record, self.clock(), error.message), None)
+            raise
+        answer = read_answer(self.call, self.provider, response.status, response.headers, raw)
+        if response.status < 400 <= answer.status and answer.usage is None:
+            unusable = f"the provider {self.provider.name} gave no usable answer"
+            headers = self.settle(lost(self.record, self.clock(), unusable), None)
+            return Reply(answer.status, {"content-type": "application/json"} | headers, answer.body)
+        heard = Heard(
+            status=answer.status,
+            complete=answer.status < 400,
+            usage=answer.usage,
+            output_text=answer.output_text,
+            finish_reason=answer.finish_reason,
+            provider_request_id=answer.provider_request_id,
+            error=f"the provider answered {response.status}" if response.status >= 400 else None,
+        )
+        headers = {"content-type": "application/json"}
+        if "retry-after" in response.headers and answer.status >= 400:
+            headers["retry-after"] = response.headers["retry-after"]
+        outcome = ended(self.record, self.quote, heard, self.clock())
+        kept = self._kept(answer.status, headers, answer.body) if heard.complete else None
+        headers |= self.settle(outcome, kept)
+        return Reply(answer.status, headers, answer.body)
+
+    def _stream_headers(self) -> dict[str, str]:
+        return {"content-type": "text/event-stream", "cache-control": "no-cache"} | (
+            self.opening_headers
+        )
+
+    def _relay(self, response: ProviderResponse) -> Iterator[bytes]:
+        """Passes the stream on as it comes; the end reaches the client once it is settled.
+
+        When nobody reads any more the rest is still drained: the provider bills for it, and its
+        usage comes last.
+        """
+        stream = open_stream(self.call, self.provider, response.headers)
+        arrivals = _Arrivals(response, stream, self.clock, self.time_left_ms)
+        sent: list[bytes] = []
+        try:
+            for passed in arrivals:
+                if self.record.idempotent:
+                    sent.append(passed)
+                if passed:
+                    yield passed
+        except GeneratorExit:
+            for _ in arrivals:
+                pass
+            stream.finish()
+            self._settle_stream(stream, arrivals, b"")
+            raise
+        last = stream.abort(arrivals.error) if arrivals.error else stream.finish()
+        self._settle_stream(stream, arrivals, b"".join([*sent, last]))
+        if last:
+            yield last
+
+    def _settle_stream(self, stream: StreamTranslator, arrivals: _Arrivals, sent: bytes) -> None:
+        complete = stream.complete and stream.error is None
+        reported = stream.usage is not None and stream.usage.input_tokens > 0
+        heard = Heard(
+            status=200,
+            complete=complete,
+            lost=arrivals.error,
+            usage=stream.usage,
+            input_usage=stream.input_usage,
+            output_text="" if complete and reported else stream.output_text,
+            finish_reason=stream.finish_reason,
+            provider_request_id=stream.provider_request_id,
+            first_byte_ms=arrivals.first_ms,
+            error=stream.error,
+        )
+        outcome = ended(self.record, self.quote, heard, self.clock())
+        headers = {"content-type": "text/event-stream"}
+        self.settle(outcome, self._kept(200, headers, sent) if complete and sent else None)
+
+    def _kept(self, status: int, headers: dict[str, str], body: bytes) -> StoredAnswer | None:
+        if not self.record.idempotent:
+            return None
+        packed = zlib.compress(body)
+        if len(packed) > _LARGEST_KEPT_ANSWER:
+            logger.warning("answer too large to be replayed: %s", self.record.request_id)
+            return None
+        return StoredAnswer(status, dict(headers), packed)
+
+
+class _Arrivals:
+    """What to pass on of an answer until it ends, breaks off, or has no time left."""
+
+    def __init__(
+        self,
+        response: ProviderResponse,
+        stream: StreamTranslator,
+        clock: Clock,
+        time_left_ms: Callable[[], int],
+    ) -> None:
+        self._response = response
+        self._stream = stream
+        self._chunks = response.chunks()
+        self._clock = clock
+        self._time_left_ms = time_left_ms
+        self.first_ms: int | None = None
+        self.error: str | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if self.error is not None:
+            raise StopIteration
+        try:
+            passed = self._stream.feed(next(self._chunks))
+        except ProviderFailed as error:
+            self.error = error.message
+            self._response.close()
+            raise StopIteration from error
+        if self.first_ms is None:
+            self.first_ms = self._clock()
+        if self._time_left_ms() <= 0:
+            self.error = "the call ran out of time"
+            self._response.close()
+        return passed

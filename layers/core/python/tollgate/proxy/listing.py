@@ -1,0 +1,76 @@
+"""`GET /v1/models`: what this key may call, in the dialect of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tollgate.kit.permissions import permits
+from tollgate.ledger.models import Principal
+from tollgate.prices.service import priced_models
+from tollgate.providers.models import ProviderSpec
+from tollgate.providers.wire import encode
+from tollgate.proxy.models import Reply
+from tollgate.proxy.routing import route
+
+SCRIPTED_MODELS: Final = ("echo", "lorem")
+
+
+def list_models(
+    principal: Principal, providers: Mapping[str, ProviderSpec], headers: Mapping[str, str]
+) -> Reply:
+    """Every priced model of every configured provider that the key's permissions and list allow."""
+    names = [
+        name
+        for provider in providers
+        if permits(principal.permissions, f"llm.use.{providers[provider].name}")
+        for name in _names(provider)
+        if allowed(principal.models, name, providers)
+    ]
+    body = _anthropic(names) if "anthropic-version" in headers else _openai(names)
+    return Reply(200, {"content-type": "application/json"}, encode(body))
+
+
+def allowed(patterns: tuple[str, ...], model: str, providers: Mapping[str, ProviderSpec]) -> bool:
+    """Whether a key's model list admits `model`; an empty list admits all.
+
+    A pattern is a name, or a prefix followed by `*`; it is held to the name as called, to the
+    model's name at its provider, and to `<provider>/<model>`.
+    """
+    if not patterns:
+        return True
+    routed = route(model, providers)
+    names = {model, routed.upstream_model, f"{routed.provider.name}/{routed.upstream_model}"}
+    names.add(f"{routed.priced_as}/{routed.upstream_model}")
+    return any(
+        name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1]))
+        for pattern in patterns
+        for name in names
+    )
+
+
+def _names(provider: str) -> list[str]:
+    models = SCRIPTED_MODELS if provider == "scripted" else priced_models(provider)
+    return [f"{provider}/{model}" for model in models]
+
+
+def _openai(names: list[str]) -> dict[str, Any]:
+    data = [
+        {"id": name, "object": "model", "created": 0, "owned_by": name.partition("/")[0]}
+        for name in names
+    ]
+    return {"object": "list", "data": data}
+
+
+def _anthropic(names: list[str]) -> dict[str, Any]:
+    data = [
+        {
+            "type": "model",
+            "id": name,
+            "display_name": name.partition("/")[2],
+            "created_at": "1970-01-01T00:00:00Z",
+        }
+        for name in names
+    ]
+    ends = {"first_id": names[0], "last_id": names[-1]} if names else {}
+    return {"data": data, "has_more": False, "first_id": None, "last_id": None} | ends

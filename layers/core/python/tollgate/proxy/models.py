@@ -1,0 +1,36 @@
+"""A data-plane request and its reply, free of any event's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tollgate.providers.models import ProviderSpec
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """`headers` have lower-case names; `remaining_ms` is how long the function may still run."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+    remaining_ms: int = 900_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`body` is whole, or chunks to be sent as they come and iterated to their end."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes | Iterator[bytes] = b""
+
+
+@dataclass(frozen=True, slots=True)
+class DataPathSecret:
+    """What the deployment's secret holds for the data path."""
+
+    pepper: bytes = field(repr=False)
+    providers: dict[str, ProviderSpec] = field(default_factory=dict)

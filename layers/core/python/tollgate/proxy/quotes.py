@@ -1,0 +1,125 @@
+"""What a call may cost, as the ledger asks it: counted tokens and a price, held together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tollgate.errors import UnpricedModel
+from tollgate.ledger.models import Principal
+from tollgate.prices.models import Unit
+from tollgate.prices.service import Cost, Price, max_output_tokens, price_for
+from tollgate.providers.models import ModelCall, Operation, Usage
+from tollgate.proxy.routing import Routed
+from tollgate.tokens.count import TokenCount, count
+
+_LEAST_USEFUL_OUTPUT: Final = 16
+_FREE: Final = frozenset({Operation.COUNT_TOKENS})
+
+
+@dataclass(frozen=True, slots=True)
+class CallQuote:
+    """`limit` is the output of one choice: the caller's own, or the model's where it set none.
+
+    `audio` and `cache_writes` say whether the call can be billed for either.
+    """
+
+    call: ModelCall
+    upstream_model: str
+    price: Price
+    tokens: TokenCount
+    limit: int
+    audio: bool = False
+    cache_writes: bool = True
+
+    @property
+    def input_tokens(self) -> int:
+        return self.tokens.upper_bound
+
+    @property
+    def counted_tokens(self) -> int:
+        return self.tokens.estimate
+
+    @property
+    def wanted_output(self) -> int:
+        return self.limit * self.call.choices if self.call.operation.has_output else 0
+
+    @property
+    def least_output(self) -> int:
+        return min(self.wanted_output, _LEAST_USEFUL_OUTPUT * self.call.choices)
+
+    def hold(self, output_tokens: int) -> int:
+        if self.call.operation in _FREE:
+            return 0
+        return self.price.hold(
+            self.input_tokens, output_tokens, audio=self.audio, cache_writes=self.cache_writes
+        )
+
+    def affordable_output(self, available: int) -> int:
+        return self.price.affordable_output(
+            available, self.input_tokens, audio=self.audio, cache_writes=self.cache_writes
+        )
+
+    def cost(self, usage: Usage) -> Cost:
+        """Raises `PriceUnknown` for usage of a kind that has no price."""
+        return Cost(0, ()) if self.call.operation in _FREE else self.price.cost(usage)
+
+
+def quote(
+    call: ModelCall, raw: bytes, routed: Routed, principal: Principal, at_ms: int
+) -> CallQuote:
+    """What `call` may cost this principal; `raw` is the body that it was read from.
+
+    Raises `UnpricedModel`, also for audio on a model without a price for it.
+    """
+    tier = call.body.get("service_tier")
+    price = price_for(
+        routed.priced_as,
+        routed.upstream_model,
+        at_ms,
+        overrides=principal.price_overrides,
+        ceiling=principal.ceiling_price,
+        context={"service_tier": tier} if isinstance(tier, str) else None,
+    )
+    units = _audio_units(call)
+    for unit in units:
+        if not price.charges(unit):
+            raise UnpricedModel(f"audio has no price on {call.model!r}", param="model")
+    tokens = count(call, routed.priced_as, routed.upstream_model)
+    return CallQuote(
+        call,
+        routed.upstream_model,
+        price,
+        tokens,
+        limit=output_limit(call, routed, tokens.estimate),
+        audio=bool(units),
+        cache_writes=_may_write_cache(raw, routed),
+    )
+
+
+def output_limit(call: ModelCall, routed: Routed, input_tokens: int) -> int:
+    """The caller's own limit, or what the model allows beside this input."""
+    if call.max_output_tokens is not None:
+        return call.max_output_tokens
+    return max_output_tokens(routed.priced_as, routed.upstream_model, input_tokens)
+
+
+def _audio_units(call: ModelCall) -> list[Unit]:
+    contents = [
+        message.get("content")
+        for message in call.body.get("messages", ())
+        if isinstance(message, dict)
+    ]
+    parts = [part for content in contents if isinstance(content, list) for part in content]
+    units = [Unit.INPUT_AUDIO] if any(part.get("type") == "input_audio" for part in parts) else []
+    if "audio" in (call.body.get("modalities") or ()):
+        units.append(Unit.OUTPUT_AUDIO)
+    return units
+
+
+def _may_write_cache(raw: bytes, routed: Routed) -> bool:
+    """Anthropic caches only what a body marks; others decide for themselves."""
+    if routed.priced_as != "anthropic":
+        return True
+    # An escape may spell the mark differently, so any escape counts as one.
+    return b"cache_control" in raw or b"\\u" in raw

@@ -1,0 +1,29 @@
+"""Which provider a call goes to, and as whose model it is priced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tollgate.providers.models import ProviderSpec
+from tollgate.providers.registry import SCRIPTED, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """`priced_as` is the provider whose prices apply.
+
+    It differs from the provider's name only where the scripted provider plays another one.
+    """
+
+    provider: ProviderSpec
+    upstream_model: str
+    priced_as: str
+
+
+def route(model: str, providers: Mapping[str, ProviderSpec]) -> Routed:
+    """Raises `UnknownModel` where no provider serves `model`."""
+    provider, upstream_model = resolve(model, providers)
+    played = provider.name == SCRIPTED and not model.startswith(f"{SCRIPTED}/")
+    priced_as = provider.dialect.value if played else provider.name
+    return Routed(provider, upstream_model, priced_as)

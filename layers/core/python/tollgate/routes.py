@@ -1,0 +1,44 @@
+"""The one route table: API Gateway is built from it, and so is the local run's front door.
+
+`path` uses API Gateway's syntax (`{name}`, greedy `{proxy+}`); the most specific path wins. Which
+operations a control-plane prefix offers is declared by its function's resolver, and a test holds
+the two together. `/v1` routes stream their response.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Requests of `method` (or `ANY`) on `path` invoke `function`."""
+
+    method: str
+    path: str
+    function: str
+    streaming: bool = False
+
+
+def _prefix(path: str, function: str) -> tuple[Route, Route]:
+    return Route("ANY", path, function), Route("ANY", f"{path}/{{proxy+}}", function)
+
+
+ROUTES: Final[tuple[Route, ...]] = (
+    Route("ANY", "/v1/{proxy+}", "proxy", streaming=True),
+    *_prefix("/api/v1/auth", "auth"),
+    Route("ANY", "/api/v1/admin/bootstrap", "auth"),
+    *_prefix("/api/v1/organizations", "directory"),
+    *_prefix("/api/v1/teams", "directory"),
+    *_prefix("/api/v1/users", "directory"),
+    *_prefix("/api/v1/api-keys", "directory"),
+    *_prefix("/api/v1/costs", "costs"),
+    *_prefix("/api/v1/budgets", "costs"),
+    *_prefix("/api/v1/prices", "costs"),
+    *_prefix("/api/v1/usage", "usage"),
+    *_prefix("/api/v1/requests", "usage"),
+    Route("GET", "/api/v1/health", "status"),
+    Route("GET", "/api/v1/openapi.json", "status"),
+    Route("GET", "/api/v1/docs", "status"),
+)

@@ -1,0 +1,121 @@
+"""What a function needs to know of its surroundings: the only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+class SettingMissing(Exception):
+    """A required environment variable is absent; the message names it."""
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if not value:
+        raise SettingMissing(f"environment variable {name} is not set")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class AwsSettings:
+    """Region, credentials and endpoint of DynamoDB.
+
+    Credentials come from the variables that the Lambda service sets. `dynamodb_endpoint` is None on
+    AWS and the emulator's URL in the local run. `store_timeout_s` bounds each of at most two
+    attempts of a store call; past it the call is refused rather than let through.
+    """
+
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    session_token: str | None
+    dynamodb_endpoint: str | None
+    store_timeout_s: float = 0.3
+    secrets_endpoint: str | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Raises `SettingMissing` when region or credentials are absent."""
+        return cls(
+            region=_required(environment, "AWS_REGION"),
+            access_key_id=_required(environment, "AWS_ACCESS_KEY_ID"),
+            secret_access_key=_required(environment, "AWS_SECRET_ACCESS_KEY"),
+            session_token=environment.get("AWS_SESSION_TOKEN"),
+            dynamodb_endpoint=environment.get("AWS_ENDPOINT_URL_DYNAMODB")
+            or environment.get("AWS_ENDPOINT_URL"),
+            store_timeout_s=float(environment.get("TOLLGATE_STORE_TIMEOUT_MS", "300")) / 1000,
+            secrets_endpoint=environment.get("AWS_ENDPOINT_URL_SECRETS_MANAGER")
+            or environment.get("AWS_ENDPOINT_URL"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TableSettings:
+    """The deployed names of the tables of `tollgate.tables`."""
+
+    directory: str
+    accounts: str
+    journal: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Raises `SettingMissing` when a table's name is absent."""
+        return cls(
+            directory=_required(environment, "TOLLGATE_DIRECTORY_TABLE"),
+            accounts=_required(environment, "TOLLGATE_ACCOUNTS_TABLE"),
+            journal=_required(environment, "TOLLGATE_JOURNAL_TABLE"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SecretSettings:
+    """Where the runtime secret lies: a Secrets Manager ARN on AWS, a file in the local run.
+
+    The secret is a JSON object: `pepper` (the key of every stored key hash), `setup_token` (asked
+    for by the first-run bootstrap) and `providers` (name to `{api_key, base_url}`). A function in
+    isolated subnets reaches no Secrets Manager: the deployment hands it the `value` itself, reduced
+    to the pepper.
+    """
+
+    arn: str | None
+    file: str | None
+    value: str | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Raises `SettingMissing` when none of the variables is set."""
+        arn = environment.get("TOLLGATE_SECRET_ARN")
+        file = environment.get("TOLLGATE_SECRET_FILE")
+        value = environment.get("TOLLGATE_SECRET_VALUE")
+        if not arn and not file and not value:
+            raise SettingMissing("set TOLLGATE_SECRET_ARN, TOLLGATE_SECRET_FILE or …_VALUE")
+        return cls(arn=arn, file=file, value=value)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseSettings:
+    """PostgreSQL: a URL in the local run, host and IAM user on AWS."""
+
+    url: str | None
+    host: str | None
+    port: int
+    name: str
+    user: str
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Raises `SettingMissing` when neither a URL nor a host is set."""
+        url = environment.get("DATABASE_URL")
+        host = environment.get("TOLLGATE_DATABASE_HOST")
+        if not url and not host:
+            raise SettingMissing("set DATABASE_URL or TOLLGATE_DATABASE_HOST")
+        return cls(
+            url=url,
+            host=host,
+            port=int(environment.get("TOLLGATE_DATABASE_PORT", "5432")),
+            name=environment.get("TOLLGATE_DATABASE_NAME", "tollgate"),
+            user=environment.get("TOLLGATE_DATABASE_USER", "tollgate"),
+        )

@@ -1,0 +1,39 @@
+"""One request record, read from the journal itself: complete the moment the call has ended."""
+
+from __future__ import annotations
+
+from tollgate.auth.models import Caller
+from tollgate.aws.dynamodb import DynamoDB
+from tollgate.errors import NotFound
+from tollgate.ledger.models import RequestRecord
+from tollgate.ledger.records import record_from_item
+from tollgate.ledger.rules import request_key
+from tollgate.settings import TableSettings
+
+
+def get_request(
+    dynamodb: DynamoDB, tables: TableSettings, caller: Caller, request_id: str
+) -> RequestRecord:
+    """A call of the caller's organization or, without `requests.view`, of the caller's own.
+
+    Raises `NotFound` for every other, and `StoreUnavailable`.
+    """
+    pk, sk = request_key(caller.organization_id, request_id)
+    answer = dynamodb.call(
+        "GetItem",
+        {
+            "TableName": tables.journal,
+            "Key": {"pk": {"S": pk}, "sk": {"S": sk}},
+            "ConsistentRead": True,
+        },
+    )
+    item = answer.get("Item")
+    record = record_from_item(item) if item else None
+    if record is None or not _in_reach(caller, record):
+        raise NotFound(f"no request with id {request_id}")
+    return record
+
+
+def _in_reach(caller: Caller, record: RequestRecord) -> bool:
+    own = record.user_id is not None and record.user_id == caller.user_id
+    return own or caller.may("requests.view")

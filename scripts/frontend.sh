@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Builds the dashboard into frontend/build. Without Node 20 it says so and leaves the rest working.
+set -euo pipefail
+cd "$(dirname "$0")/../frontend"
+
+if ! command -v npm >/dev/null || ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; then
+  echo "setup: Node 20 or newer (with npm) is needed to build the dashboard; the API works without it" >&2
+  exit 0
+fi
+
+if [ ! -f node_modules/.current ] || ! cksum package-lock.json | cmp -s - node_modules/.current; then
+  echo "Installing the dashboard's packages"
+  npm ci --silent --no-progress
+  cksum package-lock.json > node_modules/.current
+fi
+
+if [ -f build/200.html ] && [ -z "$(find src static ./*.json ./*.ts -newer build/200.html -print -quit)" ]; then
+  exit 0
+fi
+echo "Building the dashboard"
+npm run --silent build

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Makes everything that `make run` and `make test` need under this checkout: Python packages in .venv, the
+# emulator in .tools, the built dashboard in frontend/build. What is current already is left alone.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() { echo "setup: $*" >&2; exit 1; }
+
+fingerprint() { cat "$@" | cksum | tr -d ' '; }
+
+current() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
+
+python_environment() {
+  local python="${PYTHON:-python3}" stamp=.venv/.current wanted
+  wanted=$(fingerprint uv.lock pyproject.toml)
+  if current "$stamp" "$wanted"; then return; fi
+  if [ ! -x .venv/bin/python ]; then
+    command -v "$python" >/dev/null || fail "Python 3.11 or newer is needed, and there is no $python"
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+      || fail "Python 3.11 or newer is needed; $python is $("$python" --version). Set PYTHON to another."
+    "$python" -c 'import ensurepip, venv' 2>/dev/null \
+      || fail "Python's venv module is missing; on Debian: apt install python3-venv"
+    "$python" -m venv .venv
+  fi
+  echo "Installing Python packages"
+  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet uv
+  .venv/bin/uv sync --quiet --frozen --inexact
+  echo "$wanted" > "$stamp"
+}
+
+emulator() {
+  local home stamp wanted
+  home=.tools/$(grep '^ministack==' local/emulator-requirements.txt | sed 's/==/-/')
+  stamp=$home/.current
+  wanted=$(fingerprint local/emulator-requirements.txt)
+  if current "$stamp" "$wanted"; then return; fi
+  echo "Installing the DynamoDB emulator"
+  [ -x "$home/bin/python" ] || .venv/bin/uv venv --quiet --python .venv/bin/python "$home"
+  .venv/bin/uv pip install --quiet --python "$home/bin/python" -r local/emulator-requirements.txt
+  echo "$wanted" > "$stamp"
+}
+
+dashboard() {
+  if [ -f frontend/package.json ]; then scripts/frontend.sh; fi
+}
+
+python_environment
+emulator
+dashboard

@@ -1,0 +1,173 @@
+"""The control plane over the DynamoDB emulator, with a clock that tests move.
+
+`control` is a deployment with one organization, Acme, and its owner's session; `other` is the owner
+of another organization, Globex, in the same deployment.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import pytest
+
+from functions.auth import handler as auth_function
+from functions.directory import deps as directory_deps
+from functions.directory import handler as directory_function
+from tests.events import load
+from tollgate.auth import service as auth_service
+from tollgate.auth.store import AuthStore
+from tollgate.directory.service.changes import Directory
+from tollgate.directory.store import DirectoryStore
+from tollgate.http.receipts import DynamoReceipts
+from tollgate.http.resolver import Resolver
+from tollgate.journal.service import Journal
+from tollgate.secrets import RuntimeSecret
+from tollgate.settings import AwsSettings, TableSettings
+
+PASSWORD: Final = "correct horse battery"
+SETUP_TOKEN: Final = "only the installer knows"
+SECRET: Final = RuntimeSecret(pepper=b"pepper for tests", setup_token=SETUP_TOKEN)
+START_MS: Final = 1_795_253_400_000  # 2026-11-21T09:30:00Z
+
+
+@dataclass
+class Answer:
+    """A response as a client sees it; `json` is None without a body."""
+
+    status: int
+    headers: dict[str, str]
+    json: Any
+
+    @property
+    def field(self) -> str | None:
+        """The offending field of a problem."""
+        name: str | None = self.json.get("field")
+        return name
+
+
+def send(app: Resolver, event: dict[str, Any]) -> Answer:
+    """One event through an app."""
+    response = app.resolve(event, None)
+    headers = {name.lower(): values[-1] for name, values in response["multiValueHeaders"].items()}
+    body = response["body"]
+    is_json = bool(body) and "json" in headers.get("content-type", "")
+    return Answer(response["statusCode"], headers, json.loads(body) if is_json else body or None)
+
+
+@dataclass
+class Control:
+    """Apps, stores and the owner's session."""
+
+    settings: AwsSettings
+    tables: TableSettings
+    client: Any
+    now_ms: int = START_MS
+    token: str = ""
+    organization_id: str = ""
+    user_id: str = ""
+    journal: Journal = field(init=False)
+    store: DirectoryStore = field(init=False)
+    auth: auth_service.Auth = field(init=False)
+    auth_app: Resolver = field(init=False)
+    directory_app: Resolver = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.journal = Journal.open(self.settings, self.tables)
+        self.store = DirectoryStore(self.settings, self.tables, self.journal)
+        directory = Directory(self.store, lambda: self.now_ms)
+        auth_store = AuthStore(self.settings, self.tables, self.journal)
+        self.auth = auth_service.Auth(auth_store, directory, lambda: SECRET)
+        self.auth_app = auth_function.make_app(auth_function.Deps(self.auth))
+        self.directory_app = directory_function.make_app(
+            directory_deps.Deps(
+                directory=directory,
+                authenticate=lambda token, request: auth_service.authenticate(
+                    self.auth, token, request
+                ),
+                receipts=DynamoReceipts(self.settings, self.tables),
+                secret=lambda: SECRET,
+            )
+        )
+
+    def ask(self, name: str, *, bearer: str | None = None, **changes: Any) -> Answer:
+        """The sample event `<function>/<case>` as the owner, or as whoever `bearer` is."""
+        app = self.auth_app if name.startswith("auth/") else self.directory_app
+        return send(app, load(name, bearer=self.token if bearer is None else bearer, **changes))
+
+    def bootstrap(self, **changes: Any) -> Answer:
+        """The first-run set-up with the right setup token."""
+        body = {"email": "owner@acme.example", "password": PASSWORD, "name": "Olga"}
+        headers = {"X-Tollgate-Setup-Token": SETUP_TOKEN}
+        return self.ask(
+            "auth/bootstrap", **{"bearer": "", "body": body, "headers": headers, **changes}
+        )
+
+    def login(self, email: str, password: str = PASSWORD, **changes: Any) -> Answer:
+        """A sign-in."""
+        body = {"email": email, "password": password}
+        return self.ask("auth/login", **{"bearer": "", "body": body, **changes})
+
+    def token_of(self, email: str, password: str = PASSWORD) -> str:
+        """A session's token."""
+        token: str = self.login(email, password).json["access_token"]
+        return token
+
+    def person(self, role: str, email: str | None = None, **more: Any) -> tuple[str, str]:
+        """A new person with this role: id and a session's token."""
+        address = email or f"{role}@acme.example"
+        body = {"email": address, "name": role, "roles": [role], "password": PASSWORD, **more}
+        created = self.ask("directory/create_user", body=body)
+        assert created.status == 201, created.json
+        return created.json["id"], self.token_of(address)
+
+    def epochs(self) -> list[int]:
+        """The organization's four stamps."""
+        keys = ((self.organization_id, f"GATE#{shard}") for shard in range(4))
+        return [int(self.item(self.tables.accounts, *key)["epoch"]["N"]) for key in keys]
+
+    def events(self, organization_id: str | None = None) -> list[dict[str, Any]]:
+        """The organization's journal events in the order of their ids, as raw items."""
+        prefix = organization_id or self.organization_id
+        items = self.client.scan(TableName=self.tables.journal)["Items"]
+        mine = [item for item in items if item["pk"]["S"].startswith(f"{prefix}#")]
+        return sorted(mine, key=lambda item: item["pk"]["S"])
+
+    def actions(self) -> list[str]:
+        """The actions of `events`, sorted."""
+        return sorted(item["action"]["S"] for item in self.events())
+
+    def item(self, table: str, pk: str, sk: str) -> dict[str, Any]:
+        """One raw item."""
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        item: dict[str, Any] = self.client.get_item(TableName=table, Key=key)["Item"]
+        return item
+
+
+@pytest.fixture
+def blank(aws_settings: AwsSettings, tables: TableSettings, dynamodb_client: Any) -> Control:
+    return Control(aws_settings, tables, dynamodb_client)
+
+
+@pytest.fixture
+def control(blank: Control) -> Control:
+    made = blank.bootstrap()
+    assert made.status == 201, made.json
+    blank.organization_id = made.json["organization"]["id"]
+    blank.user_id = made.json["user"]["id"]
+    blank.token = blank.token_of("owner@acme.example")
+    return blank
+
+
+@pytest.fixture
+def other(control: Control) -> str:
+    """The token of the administrator of another organization."""
+    body = {
+        "name": "Globex",
+        "admin_email": "gina@globex.example",
+        "admin_name": "Gina",
+        "admin_password": PASSWORD,
+    }
+    assert control.ask("directory/create_organization", body=body).status == 201
+    return control.token_of("gina@globex.example")

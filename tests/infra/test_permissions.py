@@ -1,0 +1,88 @@
+"""The permission matrix, and what no role may hold.
+
+The matrix as synthesized is left in build/permissions.txt: once each changed line has been read, it
+becomes the snapshot, and `python -m infra_cdk.permissions` rewrites the document.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from infra_cdk.config import BUILD
+from infra_cdk.functions.catalog import FUNCTIONS
+from infra_cdk.permissions import (
+    DOCUMENT,
+    SNAPSHOT,
+    WILDCARDS,
+    Permission,
+    document,
+    permissions,
+    render,
+)
+from tests.infra.conftest import Deployment
+
+
+@pytest.fixture(scope="module")
+def found(deployment: Deployment) -> list[Permission]:
+    return permissions(deployment.templates.values())
+
+
+def test_the_matrix_is_the_reviewed_one(found: list[Permission]) -> None:
+    table = render(found)
+    BUILD.mkdir(exist_ok=True)
+    (BUILD / "permissions.txt").write_text(table)
+    assert table == SNAPSHOT.read_text()
+
+
+def test_the_document_shows_the_matrix() -> None:
+    assert DOCUMENT.read_text() == document(SNAPSHOT.read_text())
+
+
+def test_every_function_has_a_role_of_its_own(deployment: Deployment) -> None:
+    roles = [str(properties["Role"]) for properties in deployment.functions().values()]
+    assert len(roles) == len(FUNCTIONS)
+    assert len(set(roles)) == len(roles)
+
+
+def test_no_wildcard_without_a_reason(found: list[Permission]) -> None:
+    assert {item.action for item in found if item.is_wildcard} == set(WILDCARDS)
+    assert not [item for item in found if "*" in item.action]
+
+
+def test_a_wildcard_would_be_seen() -> None:
+    assert Permission(function="a", resource="table x/*", action="dynamodb:GetItem").is_wildcard
+    assert Permission(function="a", resource="table x", action="dynamodb:*").is_wildcard
+
+
+def test_no_managed_policies(deployment: Deployment) -> None:
+    for stack in deployment.templates:
+        for role in deployment.resources(stack, "AWS::IAM::Role").values():
+            assert "ManagedPolicyArns" not in role
+
+
+def test_tables_are_touched_as_declared_and_not_otherwise(found: list[Permission]) -> None:
+    declared = {
+        (spec.name, f"dynamodb:{action}", f"table {target.replace('/', '/index/')}")
+        for spec in FUNCTIONS
+        for target, actions in spec.tables.items()
+        for action in actions
+    }
+    granted = {
+        (item.function, item.action, item.resource)
+        for item in found
+        if item.action.startswith("dynamodb:") and "/stream" not in item.resource
+    }
+    assert granted - {("usage_ingest", "dynamodb:ListStreams", "*")} == declared
+
+
+def test_nobody_scans_or_manages_tables(found: list[Permission]) -> None:
+    verbs = {item.action for item in found if item.action.startswith("dynamodb:")}
+    assert not [verb for verb in verbs if "Scan" in verb or "Table" in verb]
+
+
+@pytest.mark.parametrize("action", ["secretsmanager:GetSecretValue"])
+def test_the_secret_is_for_those_who_sign_in_callers_or_call_providers(
+    found: list[Permission], action: str
+) -> None:
+    readers = {item.function for item in found if item.action == action}
+    assert readers == {"auth", "deployment_secret", "directory", "proxy"}

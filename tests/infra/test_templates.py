@@ -1,0 +1,212 @@
+"""What the templates promise that no emulator shows."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra_cdk.config import ROOT
+from infra_cdk.constructs.alarms import CRITICAL_LINES, REAPED
+from infra_cdk.functions.catalog import FUNCTIONS, JOB_FUNCTIONS
+from tests.infra.conftest import Deployment
+from tollgate.routes import ROUTES
+from tollgate.tables import TABLES, Table
+
+
+def _table(deployment: Deployment, table: Table) -> dict[str, Any]:
+    [found] = [
+        properties
+        for name, properties in deployment.resources("data", "AWS::DynamoDB::Table").items()
+        if name.startswith(f"Tables{table.name.capitalize()}")
+    ]
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_tables_are_recoverable_on_demand_and_keyed_as_the_code_says(
+    deployment: Deployment, table: Table
+) -> None:
+    found = _table(deployment, table)
+    assert found["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert found["BillingMode"] == "PAY_PER_REQUEST"
+    assert _keys(found["KeySchema"]) == ["pk", "sk"]
+    assert found.get("TimeToLiveSpecification", {}).get("AttributeName") == table.ttl
+    indexes = {index["IndexName"]: index for index in found.get("GlobalSecondaryIndexes", [])}
+    assert set(indexes) == {index.name for index in table.indexes}
+    for index in table.indexes:
+        assert _keys(indexes[index.name]["KeySchema"]) == [index.partition, index.sort]
+        kind = "KEYS_ONLY" if index.keys_only else "ALL"
+        assert indexes[index.name]["Projection"] == {"ProjectionType": kind}
+    stream = found.get("StreamSpecification")
+    assert stream == ({"StreamViewType": "NEW_AND_OLD_IMAGES"} if table.stream else None)
+
+
+def _keys(schema: list[dict[str, str]]) -> list[str]:
+    return [key["AttributeName"] for key in schema]
+
+
+def test_production_keeps_its_data(deployment: Deployment, production: Deployment) -> None:
+    for table in TABLES:
+        assert _table(production, table)["DeletionProtectionEnabled"] is True
+        assert _table(production, table)["SSESpecification"]["SSEType"] == "KMS"
+        assert not _table(deployment, table).get("DeletionProtectionEnabled")
+    assert production.only("data", "AWS::RDS::DBCluster")["DeletionProtection"] is True
+    kept = ("AWS::DynamoDB::Table", "AWS::RDS::DBCluster", "AWS::SecretsManager::Secret")
+    policies = {
+        resource["DeletionPolicy"]
+        for resource in production.templates["data"]["Resources"].values()
+        if resource["Type"] in kept
+    }
+    assert policies == {"Retain"}
+
+
+def test_the_database_pauses_and_knows_no_password(deployment: Deployment) -> None:
+    cluster = deployment.only("data", "AWS::RDS::DBCluster")
+    assert cluster["ServerlessV2ScalingConfiguration"]["MinCapacity"] == 0
+    assert cluster["ServerlessV2ScalingConfiguration"]["SecondsUntilAutoPause"] == 300
+    assert cluster["MasterUserAuthenticationType"] == "iam-db-auth"
+    assert cluster["EnableIAMDatabaseAuthentication"] is True
+    assert cluster["StorageEncrypted"] is True
+    assert "MasterUserPassword" not in cluster
+    assert not cluster.get("EnableHttpEndpoint")
+    assert deployment.only("data", "AWS::RDS::DBInstance")["PubliclyAccessible"] is False
+
+
+def test_the_network_leads_nowhere(deployment: Deployment) -> None:
+    kinds = {item["Type"] for item in deployment.templates["data"]["Resources"].values()}
+    assert not kinds & {
+        "AWS::EC2::NatGateway",
+        "AWS::EC2::InternetGateway",
+        "AWS::EC2::EIP",
+        "AWS::EC2::Route",
+    }
+    assert len(deployment.resources("data", "AWS::EC2::Subnet")) == 2
+    endpoints = deployment.resources("data", "AWS::EC2::VPCEndpoint").values()
+    assert {endpoint["VpcEndpointType"] for endpoint in endpoints} == {"Gateway"}
+    assert len(endpoints) == 2
+
+
+def test_only_functions_with_sql_are_in_the_network(deployment: Deployment) -> None:
+    inside = {name for name, item in deployment.functions().items() if "VpcConfig" in item}
+    assert inside == {spec.name for spec in FUNCTIONS if spec.sql}
+
+
+def test_functions_run_as_they_were_built(deployment: Deployment) -> None:
+    for name, item in deployment.functions().items():
+        assert item["Architectures"] == ["arm64"], name
+        assert item["Runtime"] == "python3.13", name
+        assert "ReservedConcurrentExecutions" not in item, name
+        assert item["LoggingConfig"]["LogGroup"], name
+
+
+def test_every_route_reaches_its_function_and_v1_streams(deployment: Deployment) -> None:
+    methods = [
+        item
+        for item in deployment.resources("api", "AWS::ApiGateway::Method").values()
+        if item["HttpMethod"] != "OPTIONS"
+    ]
+    assert len(methods) == len(ROUTES)
+    streams = [item for item in methods if "ResponseTransferMode" in item["Integration"]]
+    assert len(streams) == sum(route.streaming for route in ROUTES)
+    for item in streams:
+        integration = item["Integration"]
+        assert integration["ResponseTransferMode"] == "STREAM"
+        assert integration["TimeoutInMillis"] == 15 * 60 * 1000
+        assert "/response-streaming-invocations" in json.dumps(integration["Uri"])
+        assert "2021-11-15" in json.dumps(integration["Uri"])
+    assert deployment.only("api", "AWS::ApiGateway::RestApi")["EndpointConfiguration"]["Types"] == [
+        "REGIONAL"
+    ]
+
+
+def test_the_proxy_starts_our_loop_and_outlasts_a_stream(deployment: Deployment) -> None:
+    proxy = deployment.functions()["proxy"]
+    assert proxy["Environment"]["Variables"]["AWS_LAMBDA_EXEC_WRAPPER"] == "/opt/bootstrap"
+    assert proxy["Timeout"] == 900
+    wrapped = [
+        name
+        for name, item in deployment.functions().items()
+        if "AWS_LAMBDA_EXEC_WRAPPER" in item.get("Environment", {}).get("Variables", {})
+    ]
+    assert wrapped == ["proxy"]
+
+
+def test_the_journal_is_consumed_within_bounds(deployment: Deployment) -> None:
+    mapping = deployment.only("jobs", "AWS::Lambda::EventSourceMapping")
+    assert mapping["BisectBatchOnFunctionError"] is True
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert 0 < mapping["MaximumRetryAttempts"] <= 100
+    assert mapping["MaximumRecordAgeInSeconds"] < 24 * 3600
+    assert mapping["DestinationConfig"]["OnFailure"]["Destination"]
+
+
+def test_failures_of_work_that_nobody_awaits_are_kept(deployment: Deployment) -> None:
+    queues = deployment.resources("jobs", "AWS::SQS::Queue").values()
+    assert len(queues) == len(JOB_FUNCTIONS)
+    rules = deployment.resources("jobs", "AWS::Events::Rule").values()
+    assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)", "rate(1 hour)"}
+    for rule in rules:
+        [target] = rule["Targets"]
+        assert target["DeadLetterConfig"]["Arn"]
+        assert target["RetryPolicy"]["MaximumRetryAttempts"] == 2
+    for invocation in deployment.resources("jobs", "AWS::Lambda::EventInvokeConfig").values():
+        assert invocation["DestinationConfig"]["OnFailure"]["Destination"]
+
+
+def test_pages_fall_back_and_the_api_is_never_cached(deployment: Deployment) -> None:
+    distribution = deployment.only("web", "AWS::CloudFront::Distribution")["DistributionConfig"]
+    assert "CustomErrorResponses" not in distribution
+    behaviors = {item["PathPattern"]: item for item in distribution["CacheBehaviors"]}
+    assert set(behaviors) == {"/api/*", "/v1/*"}
+    caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+    for item in behaviors.values():
+        assert item["CachePolicyId"] == caching_disabled
+        assert item["Compress"] is False
+        assert "POST" in item["AllowedMethods"]
+    [api] = [item for item in distribution["Origins"] if "CustomOriginConfig" in item]
+    assert api["CustomOriginConfig"]["OriginReadTimeout"] == 120
+    bucket = deployment.only("web", "AWS::S3::Bucket")
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+
+
+def test_pages_carry_the_security_headers(deployment: Deployment) -> None:
+    policy = deployment.only("web", "AWS::CloudFront::ResponseHeadersPolicy")
+    headers = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
+    csp = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert "frame-ancestors 'none'" in csp
+    assert "unsafe" not in csp
+    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31536000
+
+
+def test_alarms_watch_metrics_that_something_writes(deployment: Deployment) -> None:
+    alarms = deployment.resources("observability", "AWS::CloudWatch::Alarm").values()
+    own = {item["MetricName"] for item in alarms if item["Namespace"] == "Tollgate"}
+    assert own == {REAPED, *CRITICAL_LINES}
+    code = "\n".join(
+        path.read_text()
+        for folder in ("functions", "layers/core/python")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+    assert f'"{REAPED}"' in code
+    for beginning in CRITICAL_LINES.values():
+        assert f'"{beginning}' in code
+
+
+def test_alarms_name_functions_and_queues_that_exist(deployment: Deployment) -> None:
+    functions = {item["FunctionName"] for item in deployment.functions().values()}
+    queues = {
+        item["QueueName"] for item in deployment.resources("jobs", "AWS::SQS::Queue").values()
+    }
+    alarms = deployment.resources("observability", "AWS::CloudWatch::Alarm").values()
+    named = {"FunctionName": functions, "QueueName": queues}
+    seen = 0
+    for alarm in alarms:
+        for dimension in alarm.get("Dimensions", []):
+            if dimension["Name"] in named:
+                assert dimension["Value"] in named[dimension["Name"]]
+                seen += 1
+    assert seen >= 7
+    group = deployment.resources("observability", "AWS::Logs::MetricFilter").values()
+    assert {item["LogGroupName"] for item in group} == {"/tollgate/dev/proxy"}

@@ -1,0 +1,161 @@
+"""Functions as they are deployed: built asset and layers, and an interpreter with nothing else.
+
+`first_answer` starts a fresh process, gives it one event over the Runtime API and returns what it
+answers. The official runtime client comes from a directory of its own, as Lambda's image has it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from infra_cdk.build import build, host_target
+from infra_cdk.functions.spec import FunctionSpec
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+RUNTIME: Final = ROOT / "build" / "runtime"
+OFFICIAL: Final = ("-m", "awslambdaric")
+OURS: Final = ("-m", "tollgate.runtime.loop")
+_PATIENCE_S: Final = 20
+
+
+def build_for_this_machine() -> Path:
+    """The host's assets, and the part of Lambda's image that functions rely on."""
+    build(host_target())
+    if not (RUNTIME / "awslambdaric").exists():
+        uv = str(Path(sys.executable).parent / "uv")
+        target = ["--quiet", "--target", str(RUNTIME)]
+        subprocess.run([uv, "pip", "install", *target, "awslambdaric", "boto3"], check=True)
+    return host_target().directory
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`body` is what the function answered, or its error; `seconds` from the process's start."""
+
+    kind: str
+    body: bytes
+    seconds: float
+    cpu_seconds: float
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
+    server: _RuntimeApi
+
+    def do_GET(self) -> None:
+        if self.server.given:
+            time.sleep(_PATIENCE_S)
+            return
+        self.server.given = True
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
+        self.send_header("Lambda-Runtime-Deadline-Ms", str(int(time.time() * 1000) + 900_000))
+        self.send_header("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:1:f")
+        self.send_header("Content-Length", str(len(self.server.event)))
+        self.end_headers()
+        self.wfile.write(self.server.event)
+        self.wfile.flush()
+
+    def do_POST(self) -> None:
+        body = self._body()
+        self.send_response(202)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+        self.wfile.flush()
+        self.server.answered(self.path.rpartition("/")[2], body)
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        chunks = []
+        while size := int(self.rfile.readline(), 16):
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass
+        return b"".join(chunks)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: a test prints what it asserts."""
+
+
+class _RuntimeApi(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, event: bytes) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.event = event
+        self.given = False
+        self.done = threading.Event()
+        self.answer: tuple[str, bytes, float] = ("", b"", 0.0)
+
+    def handle_error(self, *_: Any) -> None:
+        """A process that was killed leaves its connection behind."""
+
+    def answered(self, kind: str, body: bytes) -> None:
+        self.answer = (kind, body, time.perf_counter())
+        self.done.set()
+
+
+def first_answer(
+    directory: Path,
+    spec: FunctionSpec,
+    event: Any,
+    environment: Mapping[str, str],
+    runtime: tuple[str, ...] = OFFICIAL,
+) -> Answer:
+    """The function's answer to its first event. Raises `RuntimeError` when there is none."""
+    asset = directory / "functions" / spec.folder
+    layers = [directory / "layers" / layer / "python" for layer in spec.layers]
+    api = _RuntimeApi(json.dumps(event).encode())
+    threading.Thread(target=api.serve_forever, daemon=True).start()
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [_interpreter(), "-S", *runtime, *([spec.handler] if runtime == OFFICIAL else [])],
+        cwd=asset,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": ":".join(map(str, [asset, *layers, RUNTIME])),
+            "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}",
+            "AWS_LAMBDA_FUNCTION_NAME": spec.name,
+            "LAMBDA_TASK_ROOT": str(asset),
+            "_HANDLER": spec.handler,
+            **environment,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        if not api.done.wait(_PATIENCE_S):
+            raise RuntimeError(f"{spec.name} gave no answer")
+        kind, body, at = api.answer
+        return Answer(kind, body, at - started, _cpu_seconds(process.pid))
+    finally:
+        process.kill()
+        process.communicate()
+        api.shutdown()
+        api.server_close()
+
+
+def _interpreter() -> str:
+    return str(Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}")
+
+
+def _cpu_seconds(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)

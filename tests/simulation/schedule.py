@@ -1,0 +1,192 @@
+"""One schedule: who acts in a world, and what must hold after every step and at its end."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from tests.simulation.world import KEYS, ORGANIZATION, TEAM, Died, Violation, World
+from tollgate.directory.rules import make_token
+from tollgate.ledger.models import RequestRecord, State
+from tollgate.proxy.models import HttpRequest, Reply
+from tollgate.proxy.pipeline import handle
+from tollgate.usage.rules import facts_of
+
+_DAY_MS: Final = 86_400_000
+
+
+class Schedule:
+    """Clients, an administrator, the reaper and the consumer in one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.facts: dict[str, int] = {}
+        self.delivered = 0
+        self._abandoned: list[Iterator[bytes]] = []
+        self._gateways = [world.gateway() for _ in range(2)]
+        world.scheduler.check = self.check_accounts
+
+    def run(self) -> None:
+        """Raises `Violation` when an invariant breaks, at the step that breaks it."""
+        world, dice = self.world, self.world.random
+        for number in range(dice.randint(3, 7)):
+            world.scheduler.spawn(lambda number=number: self._client(number))  # type: ignore[misc]
+        world.scheduler.spawn(self._reaper)
+        world.scheduler.spawn(self._consumer)
+        if dice.random() < 0.3:
+            world.scheduler.spawn(self._administrator)
+        world.scheduler.run()
+        self._quiesce()
+        self.check_end()
+        # What died with its process must not be finished by the garbage collector.
+        world.store.over = True
+        self._abandoned.clear()
+
+    def _client(self, number: int) -> None:
+        dice = self.world.random
+        shared = number % 2 == 0 and dice.random() < 0.6
+        marker = "shared" if shared else f"call-{number}"
+        gateway = dice.choice(self._gateways)
+        for _ in range(dice.randint(1, 3)):
+            key_id = KEYS[0] if shared else dice.choice(KEYS)
+            request = self._request(key_id, marker, idempotent=shared)
+            reply = handle(gateway, request)
+            self._read(reply)
+            if reply.status < 500:
+                return
+            marker = marker if shared else marker + "-again"
+            self.world.pause(dice.random())
+
+    def _request(self, key_id: str, marker: str, *, idempotent: bool) -> HttpRequest:
+        dice = self.world.random
+        body = {
+            "model": "scripted/echo",
+            "messages": [{"role": "user", "content": marker}],
+            "max_tokens": 20 if idempotent else dice.choice((5, 20, 60)),
+            "stream": False if idempotent else dice.random() < 0.5,
+        }
+        token = make_token(ORGANIZATION, key_id, self.world.secrets[key_id])
+        headers = {"authorization": f"Bearer {token}", "x-tollgate-tags": f"marker={marker}"}
+        if idempotent:
+            headers["idempotency-key"] = marker
+        return HttpRequest(
+            "POST", "/v1/chat/completions", headers, json.dumps(body).encode(), 120_000
+        )
+
+    def _read(self, reply: Reply) -> None:
+        if isinstance(reply.body, bytes):
+            return
+        chunks: Iterator[bytes] = reply.body
+        for _ in chunks:
+            fate = self.world.random.random()
+            if fate < 0.04:
+                self._abandoned.append(chunks)
+                raise Died
+            if fate < 0.10 and hasattr(chunks, "close"):
+                chunks.close()
+                return
+
+    def _administrator(self) -> None:
+        self.world.pause(self.world.random.random())
+        key_id = self.world.random.choice(KEYS)
+        self.world.store.revoked.add(key_id)
+        self.world.store.epochs[ORGANIZATION] += 1
+
+    def _reaper(self) -> None:
+        for _ in range(self.world.random.randint(1, 4)):
+            self.world.pause(self.world.random.choice((1, 1, 5, 30, 150)))
+            self.world.ledger.reap(ORGANIZATION)
+
+    def _consumer(self) -> None:
+        for _ in range(self.world.random.randint(2, 6)):
+            self.world.pause(self.world.random.random())
+            self._deliver(self.world.random.randint(1, 8))
+
+    def _deliver(self, count: int) -> None:
+        """A batch, sometimes once more from earlier: delivery is at least once, in item order."""
+        dice = self.world.random
+        start = max(0, self.delivered - dice.choice((0, 0, 1, 5)))
+        for record in self.world.store.stream[start : self.delivered + count]:
+            for fact in facts_of(record):
+                known = self.facts.setdefault(fact.event_id, fact.cost_nano)
+                if known != fact.cost_nano:
+                    raise Violation(f"I3: {fact.event_id} told two costs")
+        if dice.random() < 0.9:
+            self.delivered = min(self.delivered + count, len(self.world.store.stream))
+
+    def _quiesce(self) -> None:
+        """No call is in flight any more: one reaper cycle later nothing may be held."""
+        world = self.world
+        world.store.faults = None
+        world.scheduler.now_ms += 400_000
+        while world.ledger.reap(ORGANIZATION):
+            pass
+        while self.delivered < len(world.store.stream):
+            self._deliver(50)
+
+    def check_accounts(self) -> None:
+        for name, account in self.world.store.accounts.items():
+            if account.available + account.held + account.spent != account.limit:
+                raise Violation(f"I1: {name} does not add up: {account}")
+            if account.spent + account.held > account.limit:
+                raise Violation(f"I1: {name} is overspent: {account}")
+
+    def check_end(self) -> None:
+        self.check_accounts()
+        for name, account in self.world.store.accounts.items():
+            if account.held:
+                raise Violation(f"I2: {name} still holds {account.held}")
+        records = list(self.world.store.records.values())
+        for record in records:
+            self._check_record(record)
+        self._check_idempotency(records)
+        self._check_totals(records)
+
+    def _check_record(self, record: RequestRecord) -> None:
+        if record.state is State.ADMITTED or record.outcome is None:
+            raise Violation(f"I3: {record.request_id} never ended")
+        if f"{record.request_id}:request" not in self.facts:
+            raise Violation(f"I3: {record.request_id} never reached the log")
+        billed = sum(
+            call.billed
+            for call in self.world.provider_calls
+            if call.request_id == record.request_id
+        )
+        if (record.adjust or {}).get("reason") == "overspend":
+            raise Violation(f"I1: {record.request_id} cost more than was held")
+        if charged(record) < billed:
+            raise Violation(f"{record.request_id} was billed {billed}, charged {charged(record)}")
+        if record.outcome.usage_source == "provider" and charged(record) != billed:
+            raise Violation(f"{record.request_id} was charged {charged(record)} for {billed}")
+
+    def _check_idempotency(self, records: list[RequestRecord]) -> None:
+        ended = (State.SETTLED, State.UNKNOWN)
+        calls = Counter(
+            record.tags["marker"]
+            for record in records
+            if record.idempotent and record.state in ended
+        )
+        for marker, count in calls.items():
+            if count > 1:
+                raise Violation(f"one Idempotency-Key ({marker}) was charged {count} times")
+
+    def _check_totals(self, records: list[RequestRecord]) -> None:
+        charges = sum(charged(record) for record in records)
+        told = sum(self.facts.values())
+        for scope in (TEAM, ORGANIZATION):
+            spent = sum(
+                account.spent
+                for (pk, _), account in self.world.store.accounts.items()
+                if pk.endswith(scope)
+            )
+            if not spent == charges == told:
+                raise Violation(f"I3: {scope} spent {spent}, charged {charges}, told {told}")
+
+
+def charged(record: RequestRecord) -> int:
+    """What a record cost in the end, nano-dollars."""
+    cost = record.outcome.cost if record.outcome else 0
+    difference: int = (record.adjust or {}).get("difference", 0)
+    return cost + difference

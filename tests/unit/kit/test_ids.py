@@ -1,0 +1,25 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tollgate.kit.ids import derived_id, is_id, new_id
+
+
+@given(st.integers(0, 2**49), st.integers(0, 2**49))
+def test_ids_sort_by_their_time(first: int, second: int) -> None:
+    one, two = new_id("req", now_ms=first), new_id("req", now_ms=second)
+    assert (one[:14] < two[:14]) == (first < second)
+
+
+@given(st.lists(st.text(), min_size=1))
+def test_derived_ids_have_the_same_shape_and_follow_from_their_parts(parts: list[str]) -> None:
+    derived = derived_id("req", *parts)
+    assert is_id(derived, "req")
+    assert derived == derived_id("req", *parts)
+    assert derived != derived_id("req", *parts, "more")
+
+
+def test_rejects_other_shapes() -> None:
+    assert is_id(new_id("key"), "key")
+    key_id = new_id("key")
+    for value in ("key_", new_id("org"), key_id[:-1], key_id.upper(), "key_" + "u" * 20):
+        assert not is_id(value, "key")

@@ -1,0 +1,68 @@
+"""Questions: whose days, which defaults, which names, and whose usage."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tollgate.auth.models import Caller
+from tollgate.errors import Forbidden
+from tollgate.journal.models import Actor
+from tollgate.kit.clock import from_rfc3339
+from tollgate.usage.models import Filters
+from tollgate.usage.parameters import narrowed, read_span, with_canonical_names
+from tollgate.usage.spans import zone
+
+NOW = from_rfc3339("2026-11-21T09:30:00Z")
+KOLKATA = ZoneInfo("Asia/Kolkata")
+
+
+def _caller(permission: str, user_id: str | None = "usr_1") -> Caller:
+    return Caller(
+        organization_id="org_1",
+        actor=Actor("user", "usr_1"),
+        user_id=user_id,
+        grants=(frozenset({permission}),),
+        request_id="r",
+    )
+
+
+def test_days_are_whole_days_of_their_zone() -> None:
+    span = read_span("2026-11-01", "2026-11-02", KOLKATA, NOW)
+    assert span == (from_rfc3339("2026-10-31T18:30:00Z"), from_rfc3339("2026-11-02T18:30:00Z"))
+
+
+def test_times_are_moments() -> None:
+    span = read_span("2026-11-01T00:00:00+01:00", "2026-11-01T00:00:00 01:00", KOLKATA, NOW)
+    assert span[0] == span[1] == from_rfc3339("2026-10-31T23:00:00Z")
+
+
+def test_without_days_it_is_thirty_days_today_included() -> None:
+    assert read_span(None, None, zone("UTC"), NOW) == (from_rfc3339("2026-10-23T00:00:00Z"), NOW)
+
+
+def test_variants_of_names_are_understood() -> None:
+    event = {
+        "queryStringParameters": {"from": "a", "end_date": "b", "model": "m"},
+        "multiValueQueryStringParameters": None,
+    }
+    renamed = with_canonical_names(event)
+    assert renamed["queryStringParameters"] == {"start": "a", "end": "b", "model": "m"}
+    assert event["queryStringParameters"] == {"from": "a", "end_date": "b", "model": "m"}
+
+
+def test_the_whole_permission_reaches_everybody() -> None:
+    asked = Filters(user_id="usr_2")
+    assert narrowed(_caller("usage.view"), "usage.view", asked) == asked
+
+
+def test_the_own_permission_reaches_oneself() -> None:
+    own = _caller("usage.view.own")
+    assert narrowed(own, "usage.view", Filters(model="m")) == Filters(model="m", user_id="usr_1")
+
+
+@pytest.mark.parametrize(("user_id", "asked"), [("usr_1", "usr_2"), (None, None)])
+def test_the_own_permission_reaches_nobody_else(user_id: str | None, asked: str | None) -> None:
+    with pytest.raises(Forbidden):
+        narrowed(_caller("usage.view.own", user_id), "usage.view", Filters(user_id=asked))
