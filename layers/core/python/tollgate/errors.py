@@ -5,6 +5,8 @@ TollgateError            500 internal
 ├── Unauthenticated      401 invalid_api_key        no, unknown, revoked or expired credential
 ├── BudgetExhausted      402 budget_exhausted       an account cannot hold what the call may cost
 ├── Forbidden            403 forbidden              the principal may not do this
+│   ├── PolicyDenied     403 policy_denied          a policy refuses the call
+│   └── ApprovalRequired 403 approval_required      a policy wants somebody's approval first
 ├── NotFound             404 not_found
 ├── Conflict             409 conflict               a version, a name or a state already taken
 │   └── IdempotencyInFlight409 idempotency_in_flight  the first call with this key has not ended
@@ -79,6 +81,14 @@ class BudgetExhausted(TollgateError):
 class Forbidden(TollgateError):
     status = 403
     code = "forbidden"
+
+
+class PolicyDenied(Forbidden):
+    code = "policy_denied"
+
+
+class ApprovalRequired(Forbidden):
+    code = "approval_required"
 
 
 class NotFound(TollgateError):

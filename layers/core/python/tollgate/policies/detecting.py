@@ -1,0 +1,51 @@
+"""From what a policy says it looks for to the detectors that look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tollgate.detectors.models import DetectorRef
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def _config(values: Mapping[str, Any]) -> str:
+    return _ENCODER.encode(values).decode()
+
+
+def pattern(expression: str, name: str = "") -> DetectorRef:
+    """A regular expression, under the name that findings show."""
+    values = {"pattern": expression, **({"name": name} if name else {})}
+    return DetectorRef("pattern", _config(values))
+
+
+def keywords(words: list[str]) -> DetectorRef:
+    """Any of some words or phrases."""
+    return DetectorRef("keywords", _config({"words": words}))
+
+
+def refs(rules: Mapping[str, Any]) -> tuple[DetectorRef, ...]:
+    """The detectors of a policy's rules (or of a content condition), each once, in this order.
+
+    Reads `categories`, `detectors`, `detect`, `patterns` (texts or `{name, pattern}`), `keywords`
+    and `remote` of a canonical document.
+    """
+    found = [
+        DetectorRef(name)
+        for field in ("categories", "detectors", "detect")
+        for name in rules.get(field, ())
+    ]
+    for entry in rules.get("patterns", ()):
+        if isinstance(entry, str):
+            found.append(pattern(entry))
+        else:
+            found.append(pattern(entry["pattern"], entry.get("name", "")))
+    if words := rules.get("keywords"):
+        found.append(keywords(list(words)))
+    for remote in rules.get("remote", ()):
+        values = {name: value for name, value in remote.items() if name != "kind"}
+        found.append(DetectorRef(f"remote.{remote['kind']}", _config(values)))
+    return tuple(dict.fromkeys(found))

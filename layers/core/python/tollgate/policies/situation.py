@@ -1,0 +1,56 @@
+"""What a decision looks at: the caller, the call, its content when asked, and the local time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property, lru_cache
+
+from tollgate.detectors.models import DetectorRef, Match
+from tollgate.policies.models import CallFacts, Subject
+
+Scan = Callable[[DetectorRef], Sequence[Match]]
+"""Every match of a detector in the call's input."""
+
+
+def nothing_found(_: DetectorRef) -> Sequence[Match]:
+    """The scan of a call without content."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One call of one caller."""
+
+    subject: Subject
+    facts: CallFacts
+    scan: Scan
+
+    @cached_property
+    def local_time(self) -> datetime:
+        """The moment of the call in the organization's time zone."""
+        return self.time_in(self.subject.time_zone)
+
+    def time_in(self, zone: str) -> datetime:
+        """The moment of the call in `zone`."""
+        return datetime.fromtimestamp(self.facts.at_ms / 1000, _zone(zone))
+
+
+@lru_cache(maxsize=64)
+def _zone(name: str) -> tzinfo:
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most organizations never need its import
+
+    return ZoneInfo(name)
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether `name` is `pattern`, or begins with it up to its trailing `*`."""
+    return name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1]))
+
+
+def matches_any(patterns: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether one of `names` matches one of `patterns`."""
+    return any(matches(pattern, name) for pattern in patterns for name in names)
