@@ -24,6 +24,7 @@ SAMPLES = {
     "auth": "login",
     "directory": "list_users",
     "costs": "summary",
+    "policies": "list_policies",
     "usage": "summary",
     "status": "health",
 }
@@ -39,6 +40,7 @@ def environment(secret_file: Path) -> dict[str, str]:
         "TOLLGATE_DIRECTORY_TABLE": "directory",
         "TOLLGATE_ACCOUNTS_TABLE": "accounts",
         "TOLLGATE_JOURNAL_TABLE": "journal",
+        "TOLLGATE_POLICIES_TABLE": "policies",
         "TOLLGATE_SECRET_FILE": str(secret_file),
         "DATABASE_URL": "postgresql://127.0.0.1:9/none",
     }

@@ -26,6 +26,18 @@ class StreamRuntime(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class RemoteDetection:
+    """AWS services that policies may have content looked at by: none, unless named here.
+
+    `guardrails` are ARNs of Bedrock guardrails of this account and region; `comprehend` stands for
+    Amazon Comprehend's detection of personal data (docs/guardrails.md).
+    """
+
+    guardrails: tuple[str, ...] = ()
+    comprehend: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class StageSettings:
     """One stage of the deployment. Stages differ by these values and by nothing else."""
 
@@ -44,6 +56,7 @@ class StageSettings:
     stream_runtime: StreamRuntime = StreamRuntime.OWN
     origin_timeout_s: int = 120
     """How long CloudFront waits for the first byte and between bytes; 120 is the default quota."""
+    remote_detection: RemoteDetection = RemoteDetection()
 
     @property
     def removal_policy(self) -> RemovalPolicy:

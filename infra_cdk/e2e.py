@@ -47,6 +47,11 @@ ROOT_KEY: Final = ("test", "test")
 STARTS_WITHIN_S: Final = 60.0
 INGESTED_WITHIN_S: Final = 120.0
 _CEILING: Final = {"input_usd_per_million": "10", "output_usd_per_million": "40"}
+POLICY: Final = {
+    "name": "No old models",
+    "type": "usage",
+    "rules": {"denied_models": ["gpt-3*"]},
+}
 OWNER: Final = {"email": "owner@example.com", "password": "correct horse battery staple"}
 
 
@@ -209,14 +214,20 @@ def check(cloud: Cloud, provider: str) -> None:
     }
     once = {"idempotency-key": "e2e"}
     created = api.expect(201, "POST", "/api/v1/api-keys", body=key, headers=once)
+    _call_model(cloud, created["key"])
+    policy = api.expect(201, "POST", "/api/v1/policies", body=POLICY)
     request_id = _call_model(cloud, created["key"])
     api.expect(200, "GET", f"/api/v1/requests/{request_id}")
+    api.expect(200, "GET", f"/api/v1/requests/{request_id}/explanation")
     _await_fact(api)
     api.expect(200, "GET", "/api/v1/costs/summary")
     api.expect(200, "GET", "/api/v1/budgets")
     api.expect(200, "PUT", "/api/v1/prices", body={"ceiling_price": _CEILING})
-    for job in ("proxy_reaper", "usage_rollup"):
+    for job in ("proxy_reaper", "reports_deliver", "usage_rollup"):
         _run_job(cloud, job)
+    api.expect(200, "GET", f"/api/v1/policies/{policy['id']}")
+    api.expect(200, "GET", "/api/v1/violations")
+    api.expect(200, "GET", "/api/v1/approvals")
     api.expect(204, "DELETE", f"/api/v1/api-keys/{created['id']}")
     api.expect(204, "POST", "/api/v1/auth/logout", body={})
     _check_site(cloud)

@@ -67,6 +67,7 @@ ACCEPTED: Final = (
         "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
         (
             "*-api/Costs/Role/*",
+            "*-api/Policies/Role/*",
             "*-api/Usage/Role/*",
             "*-data/DeploymentSchema/Role/*",
             "*-jobs/UsageRollup/Role/*",
@@ -77,6 +78,11 @@ ACCEPTED: Final = (
         "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
         ("*-jobs/UsageIngest/Role/*",),
         f"{_NETWORK}. dynamodb:ListStreams knows no resource either",
+    ),
+    Accepted(
+        "AwsSolutions::AwsSolutions-IAM5[Resource::*]",
+        ("*-api/Proxy/Role/*",),
+        "comprehend:DetectPiiEntities, where a stage allows it, knows no resource",
     ),
     Accepted(
         "AwsSolutions::AwsSolutions-IAM5[Resource::<SiteBucket978D4AEB.Arn>/*]",

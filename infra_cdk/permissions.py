@@ -28,6 +28,7 @@ WILDCARDS: Final = {
     "ec2:DescribeSubnets": "the action knows no resource",
     "ec2:UnassignPrivateIpAddresses": "the service attaches the function to its subnets",
     "dynamodb:ListStreams": "the action knows no resource",
+    "comprehend:DetectPiiEntities": "the action knows no resource; only where a stage allows it",
     "s3:PutObject": "the dashboard's file names are those of a build",
 }
 """Actions that may be allowed on a resource with a wildcard, and why."""
@@ -38,8 +39,9 @@ _KINDS: Final = {
     "Queue": "queue",
     "Secret": "secret",
     "Table": "table",
+    "Topic": "topic",
 }
-_OWN_NAME: Final = {"LogGroup": "LogGroupName", "Queue": "QueueName"}
+_OWN_NAME: Final = {"LogGroup": "LogGroupName", "Queue": "QueueName", "Topic": "TopicName"}
 _ASSET: Final = re.compile("[0-9a-f]{64}")
 _PSEUDO: Final = {"AWS::Region": "region", "AWS::AccountId": "account", "AWS::Partition": "aws"}
 

@@ -210,7 +210,7 @@ def _blank(call: _Call) -> RequestRecord:
         accounts=(),
         rates=(),
         price_version="",
-        policy_version=f"epoch-{principal.epoch}",
+        policy_version=principal.policy_version,
         decision="allow",
         body_hash=sha256(call.random.randbytes(16)).hexdigest(),
     )

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from tollgate.routes import ROUTES
 
-Need = Literal["tables", "secret", "database"]
+Need = Literal["tables", "secret", "database", "alerts", "webhooks"]
 
 CONTROL_TIMEOUT: Final = 29.0
 """API Gateway's limit for an answer that is not streamed, in seconds."""
@@ -31,7 +31,7 @@ class FunctionSpec:
     timeout: float = CONTROL_TIMEOUT
 
 
-_SQL: Final = frozenset({"costs", "usage", "status"})
+_SQL: Final = frozenset({"costs", "policies", "usage", "status"})
 _EVERYTHING: Final[frozenset[Need]] = frozenset({"tables", "secret", "database"})
 _STORE: Final[frozenset[Need]] = frozenset({"tables", "secret"})
 
@@ -39,7 +39,8 @@ _STORE: Final[frozenset[Need]] = frozenset({"tables", "secret"})
 def _http(name: str) -> FunctionSpec:
     handler = f"functions.{name}.handler.lambda_handler"
     if name == "proxy":
-        return FunctionSpec(name, handler, _STORE, concurrency=32, timeout=STREAMING_TIMEOUT)
+        needs: frozenset[Need] = frozenset({*_STORE, "webhooks"})
+        return FunctionSpec(name, handler, needs, concurrency=32, timeout=STREAMING_TIMEOUT)
     return FunctionSpec(name, handler, _EVERYTHING if name in _SQL else _STORE)
 
 
@@ -52,5 +53,6 @@ FUNCTIONS: Final[dict[str, FunctionSpec]] = {
     "reaper": _event("reaper", "proxy.reaper", frozenset({"tables"})),
     "ingest": _event("ingest", "usage.ingest", frozenset({"tables", "database"})),
     "rollup": _event("rollup", "usage.rollup", frozenset({"tables", "database"})),
+    "deliver": _event("deliver", "reports.deliver", frozenset({"tables", "alerts"})),
     "migrate": _event("migrate", "usage.migrate", frozenset({"database"})),
 }

@@ -36,8 +36,9 @@ def write_private(path: Path, content: dict[str, Any]) -> None:
 def write_secret(settings: Settings, scripted_url: str) -> tuple[Path, str]:
     """Writes `<data dir>/secret.json`; returns its path and the setup token.
 
-    Pepper and setup token are made once and stay; the providers follow the environment of each
-    start. The format is that of `tollgate.settings.SecretSettings`.
+    Pepper and setup token are made once and stay, webhook keys are whatever somebody wrote there;
+    the providers follow the environment of each start. The format is that of
+    `tollgate.settings.SecretSettings`.
     """
     path = settings.data_dir / "secret.json"
     kept = read_private(path) or {}
@@ -45,6 +46,7 @@ def write_secret(settings: Settings, scripted_url: str) -> tuple[Path, str]:
         "pepper": kept.get("pepper") or secrets.token_hex(32),
         "setup_token": kept.get("setup_token") or secrets.token_urlsafe(32),
         "providers": {**settings.providers, "scripted": {"base_url": scripted_url}},
+        "webhooks": kept.get("webhooks") or {},
     }
     write_private(path, secret)
     return path, str(secret["setup_token"])

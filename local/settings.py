@@ -96,6 +96,7 @@ class Settings:
     database_url: str | None
     reaper_interval: float
     rollup_interval: float
+    deliver_interval: float
     drain_timeout: float
     demo: bool
     demo_days: int
@@ -116,6 +117,7 @@ class Settings:
             database_url=environment.get("DATABASE_URL") or None,
             reaper_interval=_interval(environment, "TOLLGATE_REAPER_SECONDS", 60),
             rollup_interval=_interval(environment, "TOLLGATE_ROLLUP_SECONDS", 900),
+            deliver_interval=_interval(environment, "TOLLGATE_DELIVER_SECONDS", 60),
             drain_timeout=_number(environment, "TOLLGATE_DRAIN_SECONDS", 10),
             demo=_flag(environment, "TOLLGATE_DEMO"),
             demo_days=_days(environment, "TOLLGATE_DEMO_DAYS", 365),

@@ -48,7 +48,7 @@ _STOPS_WITHIN_S: Final = 10.0
 _LOOK_S: Final = 1.0
 _FIRST: Final = ("proxy", "status")
 _FIRST_RUN: Final = ("auth", "directory")
-_SOON: Final = ("ingest", "auth", "directory", "usage", "costs")
+_SOON: Final = ("ingest", "auth", "directory", "usage", "costs", "policies")
 """Functions whose processes start before the product is ready; those that its first run needs too;
 and those that then start one by one, so that the first visit does not wait for them."""
 
@@ -135,6 +135,8 @@ class Supervisor:
             "tables": {**emulator.environment, **ENVIRONMENT},
             "secret": {"TOLLGATE_SECRET_FILE": str(secret)},
             "database": {"DATABASE_URL": database_url},
+            "alerts": {"TOLLGATE_ALERT_FILE": str(settings.data_dir / "alerts.jsonl")},
+            "webhooks": {"TOLLGATE_LOOPBACK_WEBHOOKS": "1"},
         }
         await self._start_functions(needs)
         await self._open_door(listener)
@@ -244,6 +246,7 @@ class Supervisor:
             "ingest": journal.run(),
             "reaper": run_schedule(environments, "reaper", settings.reaper_interval),
             "rollup": run_schedule(environments, "rollup", settings.rollup_interval),
+            "deliver": run_schedule(environments, "deliver", settings.deliver_interval),
         }
         for name, coroutine in work.items():
             task = asyncio.create_task(coroutine, name=name)

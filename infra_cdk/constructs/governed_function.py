@@ -12,7 +12,8 @@ from aws_cdk import aws_logs as logs
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra_cdk.config import Assets, StageSettings, StreamRuntime
+from infra_cdk.config import Assets, RemoteDetection, StageSettings, StreamRuntime
+from infra_cdk.constructs.alert_topic import AlertTopic
 from infra_cdk.constructs.aurora import Database
 from infra_cdk.constructs.layers import LWA_LAYER, Layers
 from infra_cdk.constructs.runtime_secret import RuntimeSecret
@@ -38,6 +39,7 @@ class Surroundings:
     tables: Tables
     secret: RuntimeSecret
     database: Database
+    alerts: AlertTopic
 
 
 class GovernedFunction(Construct):
@@ -83,6 +85,8 @@ class GovernedFunction(Construct):
             variables["TOLLGATE_SECRET_VALUE"] = around.secret.pepper_json()
         if spec.sql:
             variables |= around.database.environment()
+        if spec.publishes_alerts:
+            variables |= around.alerts.environment()
         if spec.streams_response:
             variables |= _stream_environment(around.stage.stream_runtime)
         return variables
@@ -142,8 +146,20 @@ class GovernedFunction(Construct):
         if self.failures:
             arn = self.failures.queue_arn
             self.allow(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[arn]))
+        if spec.publishes_alerts:
+            self.allow(around.alerts.publish_statement())
+        if spec.detects_remotely:
+            self._allow_remote_detection(around.stage.remote_detection)
         if spec.sql:
             self._allow_sql()
+
+    def _allow_remote_detection(self, configured: RemoteDetection) -> None:
+        if configured.guardrails:
+            named = list(configured.guardrails)
+            self.allow(iam.PolicyStatement(actions=["bedrock:ApplyGuardrail"], resources=named))
+        if configured.comprehend:
+            actions = ["comprehend:DetectPiiEntities"]
+            self.allow(iam.PolicyStatement(actions=actions, resources=["*"]))
 
     def _allow_sql(self) -> None:
         """Sign in to the database, and let the service, but not the code, wire up the network."""

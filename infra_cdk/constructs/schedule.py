@@ -21,6 +21,10 @@ _CLOSED_REQUESTS: Final = json.dumps(
     {"dynamodb": {"NewImage": {"state": {"S": [{"anything-but": ["admitted"]}]}}}}
 )
 """Request records once they ended; an admission changes no fact, so it wakes nobody."""
+_REVIEWS: Final = json.dumps(
+    {"dynamodb": {"NewImage": {"action": {"S": [{"prefix": "violation."}]}}}}
+)
+"""Events of violations that somebody acknowledged, resolved or opened again."""
 
 
 def run_every(governed: GovernedFunction, minutes: int) -> None:
@@ -56,7 +60,7 @@ def run_every(governed: GovernedFunction, minutes: int) -> None:
 
 
 def consume_journal(governed: GovernedFunction, tables: Tables) -> None:
-    """Hands the function the journal's stream, closed records only, in batches.
+    """Hands the function the journal's stream in batches: closed records, reviewed violations.
 
     A batch that fails is halved until the poison is alone; after the last retry its position in the
     stream goes to the queue. The record itself stays in the table.
@@ -93,7 +97,10 @@ def consume_journal(governed: GovernedFunction, tables: Tables) -> None:
             )
         ),
         filter_criteria=lambda_.CfnEventSourceMapping.FilterCriteriaProperty(
-            filters=[lambda_.CfnEventSourceMapping.FilterProperty(pattern=_CLOSED_REQUESTS)]
+            filters=[
+                lambda_.CfnEventSourceMapping.FilterProperty(pattern=pattern)
+                for pattern in (_CLOSED_REQUESTS, _REVIEWS)
+            ]
         ),
     ).node.add_dependency(governed.role)
 

@@ -1,12 +1,13 @@
-"""What must outlive every release: tables, database and its schema, the runtime secret."""
+"""What must outlive every release: tables, database, runtime secret, who is told of alerts."""
 
 from __future__ import annotations
 
-from aws_cdk import Stack
+from aws_cdk import CfnOutput, Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra_cdk.config import Assets, StageSettings
+from infra_cdk.constructs.alert_topic import AlertTopic
 from infra_cdk.constructs.aurora import Database
 from infra_cdk.constructs.data_key import data_key
 from infra_cdk.constructs.governed_function import GovernedFunction, Surroundings
@@ -31,7 +32,9 @@ class DataStack(Stack):
             tables=Tables(self, "Tables", stage=stage, key=key),
             secret=RuntimeSecret(self, "RuntimeSecret", stage=stage),
             database=Database(self, "Database", stage=stage, key=key),
+            alerts=AlertTopic(self, "Alerts", stage=stage, key=key),
         )
+        CfnOutput(self, "AlertTopic", value=self.surroundings.alerts.arn)
         layers = Layers(self, "Layers", assets=assets)
         self._fill_secret(layers)
         self._migrate(layers)

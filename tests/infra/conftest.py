@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,10 +13,12 @@ if shutil.which("node") is None:
     pytest.skip("Node.js is needed to synthesize", allow_module_level=True)
 
 from infra_cdk.app import add_stacks, make_app
-from infra_cdk.config import STAGES, Assets
+from infra_cdk.config import STAGES, Assets, RemoteDetection, StageSettings
 from tests.infra.stubs import stub_assets
 
 Template = Mapping[str, Any]
+
+GUARDRAIL = "arn:aws:bedrock:eu-west-1:123456789012:guardrail/abc123"
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,12 @@ class Deployment:
         }
 
 
-def _synthesize(stage: str, out: str, assets: Assets) -> Deployment:
+def _synthesize(stage: StageSettings, out: str, assets: Assets) -> Deployment:
     app = make_app(out)
-    add_stacks(app, STAGES[stage], assets)
+    add_stacks(app, stage, assets)
     stacks = app.synth().stacks
     return Deployment(
-        stage, {stack.stack_name.split("-", 2)[2]: stack.template for stack in stacks}
+        stage.name, {stack.stack_name.split("-", 2)[2]: stack.template for stack in stacks}
     )
 
 
@@ -65,9 +67,11 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Assets:
 @pytest.fixture(scope="session")
 def deployment(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Deployment:
     """The development stage; synthesizing raises when cdk-nag objects."""
-    return _synthesize("dev", str(tmp_path_factory.mktemp("dev")), assets)
+    return _synthesize(STAGES["dev"], str(tmp_path_factory.mktemp("dev")), assets)
 
 
 @pytest.fixture(scope="session")
 def production(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Deployment:
-    return _synthesize("prod", str(tmp_path_factory.mktemp("prod")), assets)
+    """Production, with everything allowed that a stage can allow."""
+    stage = replace(STAGES["prod"], remote_detection=RemoteDetection((GUARDRAIL,), comprehend=True))
+    return _synthesize(stage, str(tmp_path_factory.mktemp("prod")), assets)

@@ -19,7 +19,7 @@ from infra_cdk.permissions import (
     permissions,
     render,
 )
-from tests.infra.conftest import Deployment
+from tests.infra.conftest import GUARDRAIL, Deployment
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +38,30 @@ def test_the_document_shows_the_matrix() -> None:
     assert DOCUMENT.read_text() == document(SNAPSHOT.read_text())
 
 
+def test_content_leaves_the_gateway_only_where_a_stage_allows_it(
+    found: list[Permission], production: Deployment
+) -> None:
+    allowed = set(permissions(production.templates.values())) - set(found)
+    assert {(item.function, item.resource, item.action) for item in allowed} == {
+        ("proxy", GUARDRAIL, "bedrock:ApplyGuardrail"),
+        ("proxy", "*", "comprehend:DetectPiiEntities"),
+    }
+
+
+def test_one_function_publishes_to_one_topic(found: list[Permission]) -> None:
+    published = {(item.function, item.resource) for item in found if item.action == "sns:Publish"}
+    assert published == {("reports_deliver", "topic alerts")}
+
+
 def test_every_function_has_a_role_of_its_own(deployment: Deployment) -> None:
     roles = [str(properties["Role"]) for properties in deployment.functions().values()]
     assert len(roles) == len(FUNCTIONS)
     assert len(set(roles)) == len(roles)
 
 
-def test_no_wildcard_without_a_reason(found: list[Permission]) -> None:
-    assert {item.action for item in found if item.is_wildcard} == set(WILDCARDS)
+def test_no_wildcard_without_a_reason(found: list[Permission], production: Deployment) -> None:
+    everything = [*found, *permissions(production.templates.values())]
+    assert {item.action for item in everything if item.is_wildcard} == set(WILDCARDS)
     assert not [item for item in found if "*" in item.action]
 
 

@@ -142,6 +142,42 @@ def test_the_journal_is_consumed_within_bounds(deployment: Deployment) -> None:
     assert mapping["DestinationConfig"]["OnFailure"]["Destination"]
 
 
+def test_ended_calls_and_reviewed_violations_reach_the_ingest(deployment: Deployment) -> None:
+    mapping = deployment.only("jobs", "AWS::Lambda::EventSourceMapping")
+    patterns = [json.loads(item["Pattern"]) for item in mapping["FilterCriteria"]["Filters"]]
+    images = [pattern["dynamodb"]["NewImage"] for pattern in patterns]
+    assert images == [
+        {"state": {"S": [{"anything-but": ["admitted"]}]}},
+        {"action": {"S": [{"prefix": "violation."}]}},
+    ]
+
+
+def test_alerts_are_encrypted_and_told_where(
+    deployment: Deployment, production: Deployment
+) -> None:
+    topic = deployment.only("data", "AWS::SNS::Topic")
+    assert "alias/aws/sns" in json.dumps(topic["KmsMasterKeyId"])
+    [key] = production.resources("data", "AWS::KMS::Key")
+    assert production.only("data", "AWS::SNS::Topic")["KmsMasterKeyId"] == {
+        "Fn::GetAtt": [key, "Arn"]
+    }
+    assert "AlertTopic" in deployment.templates["data"]["Outputs"]
+    policy = deployment.only("data", "AWS::SNS::TopicPolicy")["PolicyDocument"]["Statement"]
+    assert [(item["Effect"], item["Condition"]) for item in policy] == [
+        ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+    ]
+
+
+def test_the_key_is_used_through_services_alone(production: Deployment) -> None:
+    key = production.only("data", "AWS::KMS::Key")
+    statements = [
+        item for item in key["KeyPolicy"]["Statement"] if item["Principal"] == {"AWS": "*"}
+    ]
+    through = [item["Condition"]["StringEquals"]["kms:ViaService"] for item in statements]
+    assert [json.dumps(service).count("amazonaws.com") for service in through] == [1, 1]
+    assert all("kms:CallerAccount" in item["Condition"]["StringEquals"] for item in statements)
+
+
 def test_failures_of_work_that_nobody_awaits_are_kept(deployment: Deployment) -> None:
     queues = deployment.resources("jobs", "AWS::SQS::Queue").values()
     assert len(queues) == len(JOB_FUNCTIONS)

@@ -80,6 +80,7 @@ def test_nothing_is_set_that_no_setting_reads(deployment: Deployment, spec: Func
         "TOLLGATE_SECRET_ARN": "SecretSettings",
         "TOLLGATE_SECRET_VALUE": "SecretSettings",
         "TOLLGATE_DATABASE_HOST": "DatabaseSettings",
+        "TOLLGATE_ALERT_TOPIC_ARN": "AlertSettings",
     }
     used = _settings(spec)
     for variable, reader in readers.items():
@@ -94,4 +95,9 @@ def test_the_entry_point_exists(spec: FunctionSpec) -> None:
 
 def test_the_settings_of_a_known_function_are_found() -> None:
     [proxy] = [spec for spec in FUNCTIONS if spec.name == "proxy"]
-    assert _settings(proxy) == {"AwsSettings", "TableSettings", "SecretSettings"}
+    assert _settings(proxy) == {
+        "AwsSettings",
+        "RemoteSettings",
+        "SecretSettings",
+        "TableSettings",
+    }

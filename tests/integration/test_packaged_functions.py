@@ -29,7 +29,13 @@ pytestmark = [
 ]
 
 FUNCTIONS = {spec.name: spec for spec in (*HTTP_FUNCTIONS, *JOB_FUNCTIONS)}
-REFUSED = {"auth": "login", "directory": "list_users", "costs": "summary", "usage": "summary"}
+REFUSED = {
+    "auth": "login",
+    "directory": "list_users",
+    "costs": "summary",
+    "policies": "list_policies",
+    "usage": "summary",
+}
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +59,7 @@ def environment(
         "TOLLGATE_DIRECTORY_TABLE": tables.directory,
         "TOLLGATE_ACCOUNTS_TABLE": tables.accounts,
         "TOLLGATE_JOURNAL_TABLE": tables.journal,
+        "TOLLGATE_POLICIES_TABLE": tables.policies,
         "TOLLGATE_SECRET_FILE": str(secret),
         "DATABASE_URL": postgres,
     }
@@ -97,6 +104,8 @@ def test_the_jobs_run(assets: Path, environment: dict[str, str], migrated: objec
     del migrated
     report = invoke(assets, FUNCTIONS["proxy_reaper"], load("proxy/reaper_schedule"), environment)
     assert report == {"organizations": 0, "closed": 0}
+    report = invoke(assets, FUNCTIONS["reports_deliver"], load("reports/deliver"), environment)
+    assert report == {"delivered": 0, "undeliverable": 0}
     report = invoke(assets, FUNCTIONS["usage_ingest"], load("usage/ingest"), environment)
     assert report == {"batchItemFailures": []}
     assert invoke(assets, FUNCTIONS["usage_rollup"], load("usage/rollup"), environment) is not None

@@ -37,6 +37,7 @@ def test_starts_from_its_environment(
         "TOLLGATE_DIRECTORY_TABLE": tables.directory,
         "TOLLGATE_ACCOUNTS_TABLE": tables.accounts,
         "TOLLGATE_JOURNAL_TABLE": tables.journal,
+        "TOLLGATE_POLICIES_TABLE": tables.policies,
         "TOLLGATE_SECRET_FILE": str(secret),
     }
     for variable, value in environment.items():

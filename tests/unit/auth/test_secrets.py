@@ -15,11 +15,14 @@ AWS = AwsSettings("eu-west-1", "test", "test", None, None)
 def test_a_file_is_read(tmp_path: Path) -> None:
     file = tmp_path / "secret.json"
     providers = {"openai": {"api_key": "sk-x", "base_url": "https://api.example"}}
-    file.write_text(json.dumps({"pepper": "p", "setup_token": "", "providers": providers}))
+    values = {"pepper": "p", "setup_token": "", "providers": providers, "webhooks": {"a": "wh-x"}}
+    file.write_text(json.dumps(values))
     secret = open_secrets(SecretSettings(arn=None, file=str(file)), AWS)()
     assert (secret.pepper, secret.setup_token) == (b"p", None)
     assert secret.providers == providers
+    assert secret.webhooks == {"a": "wh-x"}
     assert "sk-x" not in repr(secret)
+    assert "wh-x" not in repr(secret)
 
 
 def test_it_is_read_anew_after_five_minutes() -> None:

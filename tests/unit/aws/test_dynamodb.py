@@ -11,12 +11,21 @@ import pytest
 from tests.unit.ledger.test_service import draft
 from tollgate.aws.dynamodb import DynamoDB, StoreRefused, StoreUnavailable
 from tollgate.kit.connections import AnswerLost, NotSent
-from tollgate.ledger.models import AccountRef, Closing, Outcome, Period, RateRef, Rejection, State
+from tollgate.ledger.models import (
+    AccountRef,
+    Closing,
+    Outcome,
+    Period,
+    RateRef,
+    Rejection,
+    State,
+    Window,
+)
 from tollgate.ledger.store import DynamoLedgerStore
 from tollgate.settings import AwsSettings, TableSettings
 
 SETTINGS = AwsSettings("eu-west-1", "AKID", "secret", "token", None)
-TABLES = TableSettings("directory", "accounts", "journal")
+TABLES = TableSettings("directory", "accounts", "journal", "policies")
 
 
 class Answer:
@@ -105,7 +114,7 @@ def test_other_errors_are_not_retried() -> None:
 
 
 ACCOUNT = AccountRef("key_a", Period.TOTAL, "total", 10)
-WINDOW = RateRef("key_a", 7, 60, None)
+WINDOW = RateRef("key_a", "MINUTE#7", 480_000, 60, None)
 RECORD = draft(accounts=(ACCOUNT,), rates=(WINDOW,), hold=5)
 
 
@@ -127,7 +136,7 @@ def test_reasons_are_read_by_their_place() -> None:
     assert rejection is not None
     assert rejection.stale
     assert rejection.missing == (ACCOUNT,)
-    assert rejection.full == (WINDOW,)
+    assert rejection.full == ((WINDOW, Window(0, 0)),)
 
 
 def test_a_conflicting_settlement_is_contended_and_may_be_repeated() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotocoreCredentials
@@ -58,6 +59,34 @@ def test_agrees_with_botocore(
     assert headers["authorization"].endswith(
         f"Signature={_botocore_signature(credentials, region, url, body)}"
     )
+
+
+@pytest.mark.parametrize(
+    ("service", "path", "content_type"),
+    [
+        ("sns", "/", "application/x-www-form-urlencoded"),
+        ("bedrock", "/guardrail/gr1/version/1/apply", "application/json"),
+        ("bedrock", "/guardrail/arn%3Aaws%3Abedrock%2Fgr%201/version/DRAFT/apply", "text/plain"),
+    ],
+)
+def test_agrees_on_paths_and_without_a_target(service: str, path: str, content_type: str) -> None:
+    url = f"https://{service}.eu-west-1.amazonaws.com{path}"
+    sent = {"Content-Type": content_type, "X-Amz-Date": AT.strftime("%Y%m%dT%H%M%SZ")}
+    request = AWSRequest("POST", url, headers=sent, data=b"body")
+    request.context["timestamp"] = sent["X-Amz-Date"]
+    signer = SigV4Auth(BotocoreCredentials("AKID", "secret"), service, "eu-west-1")
+    canonical = signer.canonical_request(request)
+    signature = signer.signature(signer.string_to_sign(request, canonical), request)
+    headers = signed_headers(
+        Credentials("AKID", "secret"),
+        service=service,
+        region="eu-west-1",
+        url=url,
+        content_type=content_type,
+        body=b"body",
+        at=AT,
+    )
+    assert headers["authorization"].endswith(f"Signature={signature}")
 
 
 def test_credentials_do_not_show_their_secret() -> None:

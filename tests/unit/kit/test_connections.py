@@ -74,6 +74,35 @@ def peer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Peer]:
         connected.close()
 
 
+def test_an_answer_that_trickles_ends_with_its_total(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(connections.time, "monotonic", lambda: now[0])
+    served = PeerSocket(("", 0), [])
+
+    def recv(size: int) -> bytes:
+        now[0] += 0.4
+        return ANSWER[:1]
+
+    monkeypatch.setattr(served, "recv", recv)
+    monkeypatch.setattr(peer, "connect", lambda address, timeout: served)
+    monkeypatch.setattr(connections.socket, "create_connection", peer.connect)
+    with pytest.raises(AnswerLost, match="timed out") as lost:
+        ConnectionPool().request(
+            "POST",
+            "http://api.example/",
+            {},
+            b"",
+            connect_timeout=1.0,
+            read_timeout=1.0,
+            total_timeout=1.0,
+        )
+    assert not lost.value.stale
+    assert served.timeouts == pytest.approx([1.0, 1.0, 0.6, 0.2])
+    assert served.closed
+
+
 def post(pool: ConnectionPool, url: str = "http://api.example/v1/x?y=1") -> bytes:
     response = pool.request(
         "POST", url, {"x-a": "b"}, b"body", connect_timeout=1.0, read_timeout=2.0

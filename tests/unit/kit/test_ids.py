@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollgate.kit.ids import derived_id, is_id, new_id
+from tollgate.kit.ids import derived_id, derived_id_at, is_id, moment_of, new_id
 
 
 @given(st.integers(0, 2**49), st.integers(0, 2**49))
@@ -23,3 +23,12 @@ def test_rejects_other_shapes() -> None:
     key_id = new_id("key")
     for value in ("key_", new_id("org"), key_id[:-1], key_id.upper(), "key_" + "u" * 20):
         assert not is_id(value, "key")
+
+
+@given(st.integers(0, 2**49), st.text(), st.text())
+def test_ids_derived_at_a_moment_sort_by_it_and_tell_it(moment: int, one: str, two: str) -> None:
+    derived = derived_id_at("vio", moment, one)
+    assert is_id(derived, "vio")
+    assert moment_of(derived) == moment
+    assert derived < derived_id_at("vio", moment + 1, two)
+    assert (derived == derived_id_at("vio", moment, two)) == (one == two)

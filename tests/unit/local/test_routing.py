@@ -57,6 +57,35 @@ def test_any_path_is_answered_without_an_error(segments: list[str]) -> None:
     Router(ROUTES).match("GET", "/" + "/".join(segments))
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "function"),
+    [
+        ("GET", "/api/v1/requests", "usage"),
+        ("GET", "/api/v1/requests/req_1", "usage"),
+        ("GET", "/api/v1/requests/req_1/explanation", "policies"),
+        ("GET", "/api/v1/policies/violations", "policies"),
+        ("POST", "/api/v1/approvals/apr_1/approve", "policies"),
+    ],
+)
+def test_why_a_request_was_decided_so_is_the_policies_to_tell(
+    method: str, path: str, function: str
+) -> None:
+    match = Router(ROUTES).match(method, path)
+    assert match is not None
+    assert match.route.function == function
+
+
+def test_one_place_has_one_parameter() -> None:
+    """API Gateway refuses a second name, greedy or not, below the same path."""
+    names: dict[str, set[str]] = {}
+    for route in ROUTES:
+        segments = route.path.split("/")
+        for depth, segment in enumerate(segments):
+            if segment.startswith("{"):
+                names.setdefault("/".join(segments[:depth]), set()).add(segment)
+    assert {place for place, found in names.items() if len(found) > 1} == set()
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_every_route_of_the_product_is_reached(route: Route) -> None:
     path = route.path.replace("{proxy+}", "x/y")

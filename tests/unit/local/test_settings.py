@@ -61,11 +61,13 @@ def test_the_secret_keeps_its_keys_and_follows_the_environment(tmp_path: Path) -
     environment = {"TOLLGATE_DATA_DIR": str(tmp_path)}
     path, token = write_secret(Settings.from_env(environment), "http://one")
     first = json.loads(path.read_text())
+    write_private(path, {**first, "webhooks": {"guard": "whsec"}})
     environment["OPENAI_API_KEY"] = "k"
     _, again = write_secret(Settings.from_env(environment), "http://two")
     second = json.loads(path.read_text())
     assert token == again
     assert first["pepper"] == second["pepper"]
+    assert second["webhooks"] == {"guard": "whsec"}
     assert second["providers"] == {
         "openai": {"api_key": "k"},
         "scripted": {"base_url": "http://two"},

@@ -1,6 +1,7 @@
 """The one route table: API Gateway is built from it, and so is the local run's front door.
 
-`path` uses API Gateway's syntax (`{name}`, greedy `{proxy+}`); the most specific path wins. Which
+`path` uses API Gateway's syntax (`{name}`, greedy `{proxy+}`); the most specific path wins, and
+no two paths may differ in the name of a parameter alone: API Gateway takes one per place. Which
 operations a control-plane prefix offers is declared by its function's resolver, and a test holds
 the two together. `/v1` routes stream their response.
 """
@@ -37,7 +38,13 @@ ROUTES: Final[tuple[Route, ...]] = (
     *_prefix("/api/v1/budgets", "costs"),
     *_prefix("/api/v1/prices", "costs"),
     *_prefix("/api/v1/usage", "usage"),
-    *_prefix("/api/v1/requests", "usage"),
+    Route("ANY", "/api/v1/requests", "usage"),
+    Route("ANY", "/api/v1/requests/{request_id}", "usage"),
+    Route("GET", "/api/v1/requests/{request_id}/explanation", "policies"),
+    *_prefix("/api/v1/policies", "policies"),
+    *_prefix("/api/v1/policy-templates", "policies"),
+    *_prefix("/api/v1/violations", "policies"),
+    *_prefix("/api/v1/approvals", "policies"),
     Route("GET", "/api/v1/health", "status"),
     Route("GET", "/api/v1/openapi.json", "status"),
     Route("GET", "/api/v1/docs", "status"),

@@ -19,11 +19,15 @@ KEPT_S: Final = 300.0
 
 @dataclass(frozen=True, slots=True)
 class RuntimeSecret:
-    """`pepper` keys every stored key hash; `setup_token`, when set, guards the bootstrap."""
+    """`pepper` keys every stored key hash; `setup_token`, when set, guards the bootstrap.
+
+    `webhooks` are the keys that requests to content webhooks are signed with, by name.
+    """
 
     pepper: bytes = field(repr=False)
     setup_token: str | None = field(default=None, repr=False)
     providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class RuntimeSecrets:
@@ -63,6 +67,7 @@ def parse_secret(text: str) -> RuntimeSecret:
         pepper=str(values["pepper"]).encode(),
         setup_token=values.get("setup_token") or None,
         providers=values.get("providers") or {},
+        webhooks=values.get("webhooks") or {},
     )
 
 

@@ -19,13 +19,18 @@ def _required(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
+def _endpoint(environment: Mapping[str, str], service: str) -> str | None:
+    """What AWS's own SDKs read: one endpoint of the service, or one for all."""
+    return environment.get(f"AWS_ENDPOINT_URL_{service}") or environment.get("AWS_ENDPOINT_URL")
+
+
 @dataclass(frozen=True, slots=True)
 class AwsSettings:
-    """Region, credentials and endpoint of DynamoDB.
+    """Region, credentials and the services' endpoints.
 
-    Credentials come from the variables that the Lambda service sets. `dynamodb_endpoint` is None on
-    AWS and the emulator's URL in the local run. `store_timeout_s` bounds each of at most two
-    attempts of a store call; past it the call is refused rather than let through.
+    Credentials come from the variables that the Lambda service sets. An endpoint is None on AWS and
+    a URL where an emulator or a test stands for the service. `store_timeout_s` bounds each of at
+    most two attempts of a store call; past it the call is refused rather than let through.
     """
 
     region: str
@@ -35,6 +40,9 @@ class AwsSettings:
     dynamodb_endpoint: str | None
     store_timeout_s: float = 0.3
     secrets_endpoint: str | None = None
+    sns_endpoint: str | None = None
+    bedrock_endpoint: str | None = None
+    comprehend_endpoint: str | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -44,11 +52,12 @@ class AwsSettings:
             access_key_id=_required(environment, "AWS_ACCESS_KEY_ID"),
             secret_access_key=_required(environment, "AWS_SECRET_ACCESS_KEY"),
             session_token=environment.get("AWS_SESSION_TOKEN"),
-            dynamodb_endpoint=environment.get("AWS_ENDPOINT_URL_DYNAMODB")
-            or environment.get("AWS_ENDPOINT_URL"),
+            dynamodb_endpoint=_endpoint(environment, "DYNAMODB"),
             store_timeout_s=float(environment.get("TOLLGATE_STORE_TIMEOUT_MS", "300")) / 1000,
-            secrets_endpoint=environment.get("AWS_ENDPOINT_URL_SECRETS_MANAGER")
-            or environment.get("AWS_ENDPOINT_URL"),
+            secrets_endpoint=_endpoint(environment, "SECRETS_MANAGER"),
+            sns_endpoint=_endpoint(environment, "SNS"),
+            bedrock_endpoint=_endpoint(environment, "BEDROCK_RUNTIME"),
+            comprehend_endpoint=_endpoint(environment, "COMPREHEND"),
         )
 
 
@@ -59,6 +68,7 @@ class TableSettings:
     directory: str
     accounts: str
     journal: str
+    policies: str
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -67,6 +77,7 @@ class TableSettings:
             directory=_required(environment, "TOLLGATE_DIRECTORY_TABLE"),
             accounts=_required(environment, "TOLLGATE_ACCOUNTS_TABLE"),
             journal=_required(environment, "TOLLGATE_JOURNAL_TABLE"),
+            policies=_required(environment, "TOLLGATE_POLICIES_TABLE"),
         )
 
 
@@ -75,9 +86,9 @@ class SecretSettings:
     """Where the runtime secret lies: a Secrets Manager ARN on AWS, a file in the local run.
 
     The secret is a JSON object: `pepper` (the key of every stored key hash), `setup_token` (asked
-    for by the first-run bootstrap) and `providers` (name to `{api_key, base_url}`). A function in
-    isolated subnets reaches no Secrets Manager: the deployment hands it the `value` itself, reduced
-    to the pepper.
+    for by the first-run bootstrap), `providers` (name to `{api_key, base_url}`) and `webhooks`
+    (name to the key that requests to it are signed with). A function in isolated subnets reaches no
+    Secrets Manager: the deployment hands it the `value` itself, reduced to the pepper.
     """
 
     arn: str | None
@@ -119,3 +130,33 @@ class DatabaseSettings:
             name=environment.get("TOLLGATE_DATABASE_NAME", "tollgate"),
             user=environment.get("TOLLGATE_DATABASE_USER", "tollgate"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Where notices go: an SNS topic on AWS, a file of JSON lines in the local run, or nowhere."""
+
+    topic_arn: str | None
+    file: str | None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        return cls(
+            topic_arn=environment.get("TOLLGATE_ALERT_TOPIC_ARN") or None,
+            file=environment.get("TOLLGATE_ALERT_FILE") or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteSettings:
+    """Of remote detectors: whether a webhook may be plain HTTP on this machine.
+
+    Never on Lambda, where loopback is the runtime's own interface and policies are written by
+    tenants.
+    """
+
+    loopback: bool = False
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        return cls(loopback=environment.get("TOLLGATE_LOOPBACK_WEBHOOKS") == "1")

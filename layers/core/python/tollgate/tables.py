@@ -40,4 +40,5 @@ JOURNAL: Final = Table(
     ttl="expires_at",
     indexes=(Index("open_requests", "open_shard", "open_until", keys_only=True),),
 )
-TABLES: Final = (DIRECTORY, ACCOUNTS, JOURNAL)
+POLICIES: Final = Table("policies", ttl="expires_at")
+TABLES: Final = (DIRECTORY, ACCOUNTS, JOURNAL, POLICIES)

@@ -198,6 +198,10 @@ class Transaction:
                 raise refused from error
 
 
+Beside = Callable[[Transaction], None]
+"""Adds writes of another domain, which stand and fall with a change."""
+
+
 def _is_contention(error: TransactWriteError) -> bool:
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
     return bool(codes & _CONTENTION)

@@ -1,4 +1,4 @@
-"""AWS Signature Version 4 for JSON services.
+"""AWS Signature Version 4 for requests that are posted.
 
 The algorithm is the one of the AWS General Reference, "Create a signed AWS API request"; the tests
 hold it to botocore's signer. It exists because importing botocore costs a cold start more than
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +41,28 @@ def signed_headers(
     service: str,
     region: str,
     url: str,
-    target: str,
+    target: str | None = None,
     content_type: str,
     body: bytes,
     at: datetime | None = None,
 ) -> dict[str, str]:
-    """The headers of a POST of `body` to the root of `url`, signature included, `Host` excluded.
+    """The headers of a POST of `body` to `url`, signature included, `Host` excluded.
 
-    `target` is the `X-Amz-Target` of the operation, such as `DynamoDB_20120810.GetItem`.
+    `target` is the `X-Amz-Target` of the operation, such as `DynamoDB_20120810.GetItem`, where the
+    service has one. The path of `url` is percent-encoded as it is sent; it has no query.
     """
     moment = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
-    headers = {
-        "content-type": content_type,
-        "host": urlsplit(url).netloc,
-        "x-amz-date": moment,
-        "x-amz-target": target,
-    }
+    parts = urlsplit(url)
+    headers = {"content-type": content_type, "host": parts.netloc, "x-amz-date": moment}
+    if target:
+        headers["x-amz-target"] = target
     if credentials.session_token:
         headers["x-amz-security-token"] = credentials.session_token
     names = ";".join(sorted(headers))
     canonical_headers = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
-    canonical = f"POST\n/\n\n{canonical_headers}\n{names}\n{sha256(body).hexdigest()}"
+    # What is signed is the path as sent, encoded once more (S3 alone is different).
+    path = quote(parts.path or "/", safe="/-_.~")
+    canonical = f"POST\n{path}\n\n{canonical_headers}\n{names}\n{sha256(body).hexdigest()}"
     scope = f"{moment[:8]}/{region}/{service}/aws4_request"
     to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{sha256(canonical.encode()).hexdigest()}"
     key = _signing_key(credentials.secret_access_key, moment[:8], region, service)

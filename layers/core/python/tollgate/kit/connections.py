@@ -100,6 +100,23 @@ class UpstreamResponse:
             self._pool.give_back(self._origin, connection)
 
 
+class _Hurried:
+    """A socket whose reads end at a moment of the monotonic clock, however they trickle."""
+
+    def __init__(self, connected: socket.socket, ends: float) -> None:
+        self._socket = connected
+        self._ends = ends
+        self.sendall = connected.sendall
+        self.close = connected.close
+
+    def recv(self, size: int, /) -> bytes:
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._socket.settimeout(left)
+        return self._socket.recv(size)
+
+
 class _Kept:
     """A connected socket and the exchange that it carries."""
 
@@ -147,18 +164,23 @@ class ConnectionPool:
         *,
         connect_timeout: float,
         read_timeout: float,
+        total_timeout: float | None = None,
     ) -> UpstreamResponse:
         """Sends a request and waits for the head of its answer.
 
         `url` is absolute (http or https); Host and Content-Length are set here. Time-outs are
-        seconds; `read_timeout` bounds each wait for bytes, not their sum. Raises `NotSent`,
-        `AnswerLost`, or `ValueError` for a URL or header that cannot be sent.
+        seconds; `read_timeout` bounds each wait for bytes, and `total_timeout` the whole answer
+        from now on, its body included. Raises `NotSent`, `AnswerLost`, or `ValueError` for a URL or
+        header that cannot be sent.
         """
+        ends = None if total_timeout is None else time.monotonic() + total_timeout
         parts = urlsplit(url)
         origin = _origin(parts)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         head = request_head(method, target, origin.authority, headers, len(body))
         connection = self._send(origin, head + body, connect_timeout, read_timeout)
+        if ends is not None:
+            connection.exchange = Exchange(_Hurried(connection.socket, ends))
         try:
             connection.exchange.head()
         except (MalformedAnswer, OSError) as error:

@@ -38,6 +38,24 @@ def derived_id(prefix: str, *parts: str) -> str:
     return f"{prefix}_{_encode(int.from_bytes(digest[:13], 'big') >> 4, BODY_LENGTH)}"
 
 
+def derived_id_at(prefix: str, moment_ms: int, *parts: str) -> str:
+    """The one id that follows from a moment and `parts`, and sorts by that moment like a fresh one.
+
+    Ten characters of the moment and 50 bits of SHA-256: two things of one millisecond are told
+    apart, all things of all time need not be.
+    """
+    digest = sha256("\x00".join(parts).encode()).digest()
+    return f"{prefix}_{_encode(moment_ms, 10)}{_encode(int.from_bytes(digest[:7], 'big') >> 6, 10)}"
+
+
+def moment_of(value: str) -> int:
+    """The epoch milliseconds that an id which sorts by time begins with."""
+    moment = 0
+    for digit in value[-BODY_LENGTH : -BODY_LENGTH // 2]:
+        moment = moment * 32 + _ALPHABET.index(digit)
+    return moment
+
+
 def is_id(value: str, prefix: str) -> bool:
     """Whether `value` has the shape of an id with this prefix."""
     return value.startswith(f"{prefix}_") and bool(_BODY.fullmatch(value[len(prefix) + 1 :]))

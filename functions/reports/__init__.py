@@ -1,0 +1,1 @@
+"""Notices to people: what is delivered, and when."""
