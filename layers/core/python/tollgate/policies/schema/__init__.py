@@ -1,0 +1,1 @@
+"""What a policy document may say: tables of fields that read, show and document themselves."""
