@@ -8,9 +8,9 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,6 +63,11 @@ class DataPath:
     tables: TableSettings
     client: Any
     dynamodb: DynamoDB
+    another_gateway: Callable[[], Gateway]
+
+    def sibling(self) -> DataPath:
+        """Another warm function of the same deployment, with caches of its own."""
+        return replace(self, gateway=self.another_gateway())
 
     def request(
         self,
@@ -130,9 +135,13 @@ def running_data_path(
         providers = {"scripted": {"base_url": provider_url}}
         file.write_text(json.dumps({"pepper": PEPPER.decode(), "providers": providers}))
         pool = ConnectionPool()
-        gateway = build(aws, tables, SecretSettings(None, str(file)), pool)
+
+        def another() -> Gateway:
+            return build(aws, tables, SecretSettings(None, str(file)), pool)
+
+        gateway = another()
         store: Any = gateway.ledger.store
-        yield DataPath(gateway, tenant, tables, client, store._dynamodb)
+        yield DataPath(gateway, tenant, tables, client, store._dynamodb, another)
         pool.close()
     for name in names.values():
         client.delete_table(TableName=name)

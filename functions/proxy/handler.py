@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import Any, Final
 
 from tollgate.aws.dynamodb import DynamoDB
+from tollgate.detectors.remote.context import RemoteContext, configure
 from tollgate.kit.connections import ConnectionPool
 from tollgate.ledger.principals import PrincipalDirectory
 from tollgate.ledger.service import Ledger
@@ -21,16 +22,26 @@ from tollgate.proxy.pipeline import Gateway, handle
 from tollgate.proxy.secret import DataPathSecrets
 from tollgate.runtime.models import StreamingResponse
 from tollgate.secrets import open_secrets
-from tollgate.settings import AwsSettings, SecretSettings, TableSettings
+from tollgate.settings import AwsSettings, RemoteSettings, SecretSettings, TableSettings
 from tollgate.tokens.encodings import preload
 
 _FIRST_CALL: Final = threading.Lock()
 
 
 def build(
-    aws: AwsSettings, tables: TableSettings, secret: SecretSettings, pool: ConnectionPool
+    aws: AwsSettings,
+    tables: TableSettings,
+    secret: SecretSettings,
+    pool: ConnectionPool,
+    remote: RemoteSettings | None = None,
 ) -> Gateway:
-    """The data path over DynamoDB; opens no connection yet."""
+    """The data path over DynamoDB; opens no connection yet.
+
+    Remote detectors of the whole process work with the same pool and secret from here on.
+    """
+    secrets = open_secrets(secret, aws, pool)
+    loopback = remote is not None and remote.loopback
+    configure(RemoteContext(aws, pool, lambda: secrets().webhooks, loopback))
     dynamodb = DynamoDB(aws, pool)
     store = DynamoLedgerStore(dynamodb, tables)
     principals = PrincipalDirectory(dynamodb, tables)
@@ -38,7 +49,7 @@ def build(
         ledger=Ledger(store, principals),
         principals=principals,
         balances=Balances(store.get_account),
-        secret=DataPathSecrets(open_secrets(secret, aws, pool)),
+        secret=DataPathSecrets(secrets),
         transport=partial(send, pool),
     )
 
@@ -51,6 +62,7 @@ def _gateway() -> Gateway:
         TableSettings.from_env(),
         SecretSettings.from_env(),
         ConnectionPool(max_kept=64),
+        RemoteSettings.from_env(),
     )
 
 
@@ -77,12 +89,14 @@ def lambda_handler(event: dict[str, Any], context: Any) -> StreamingResponse | d
 
 def _request(event: dict[str, Any], context: Any) -> HttpRequest:
     body = event.get("body") or ""
+    identity = (event.get("requestContext") or {}).get("identity") or {}
     return HttpRequest(
         method=event["httpMethod"],
         path=event["path"],
         headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
         body=b64decode(body) if event.get("isBase64Encoded") else body.encode(),
         remaining_ms=context.get_remaining_time_in_millis(),
+        address=identity.get("sourceIp"),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from tests.simulation.world import KEYS, ORGANIZATION, TEAM, Died, Violation, World
 from tollgate.directory.rules import make_token
 from tollgate.ledger.models import RequestRecord, State
+from tollgate.ledger.rules import account_key, rate_key, slot_key
 from tollgate.proxy.models import HttpRequest, Reply
 from tollgate.proxy.pipeline import handle
 from tollgate.usage.rules import facts_of
@@ -18,15 +20,16 @@ _DAY_MS: Final = 86_400_000
 
 
 class Schedule:
-    """Clients, an administrator, the reaper and the consumer in one world."""
+    """Clients, who administers keys and policies, the reaper and the consumer in one world."""
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.facts: dict[str, int] = {}
         self.delivered = 0
         self._abandoned: list[Iterator[bytes]] = []
+        self._checked = 0
         self._gateways = [world.gateway() for _ in range(2)]
-        world.scheduler.check = self.check_accounts
+        world.scheduler.check = self.check_now
 
     def run(self) -> None:
         """Raises `Violation` when an invariant breaks, at the step that breaks it."""
@@ -37,6 +40,8 @@ class Schedule:
         world.scheduler.spawn(self._consumer)
         if dice.random() < 0.3:
             world.scheduler.spawn(self._administrator)
+        if dice.random() < 0.5:
+            world.scheduler.spawn(self._policy_maker)
         world.scheduler.run()
         self._quiesce()
         self.check_end()
@@ -94,6 +99,11 @@ class Schedule:
         self.world.store.revoked.add(key_id)
         self.world.store.epochs[ORGANIZATION] += 1
 
+    def _policy_maker(self) -> None:
+        for _ in range(self.world.random.randint(1, 3)):
+            self.world.pause(self.world.random.choice((0.1, 1, 10)))
+            self.world.change_policies()
+
     def _reaper(self) -> None:
         for _ in range(self.world.random.randint(1, 4)):
             self.world.pause(self.world.random.choice((1, 1, 5, 30, 150)))
@@ -126,23 +136,51 @@ class Schedule:
         while self.delivered < len(world.store.stream):
             self._deliver(50)
 
-    def check_accounts(self) -> None:
-        for name, account in self.world.store.accounts.items():
+    def check_now(self) -> None:
+        """What holds after every write: accounts add up, and open calls hold what they should."""
+        store = self.world.store
+        if store.effects == self._checked:
+            return
+        self._checked = store.effects
+        for name, account in [*store.accounts.items(), *store.used.items()]:
             if account.available + account.held + account.spent != account.limit:
                 raise Violation(f"I1: {name} does not add up: {account}")
+        for name, account in store.accounts.items():
             if account.spent + account.held > account.limit:
                 raise Violation(f"I1: {name} is overspent: {account}")
+        self._check_open_calls()
+
+    def _check_open_calls(self) -> None:
+        """Each call under way has its slots and its holds, and nothing else has any."""
+        store = self.world.store
+        taken: Counter[tuple[str, str]] = Counter()
+        held: Counter[tuple[str, str]] = Counter()
+        for record in store.records.values():
+            if record.state is State.ADMITTED:
+                taken.update(slot_key(ORGANIZATION, ref) for ref in record.slots)
+                for ref in record.accounts:
+                    held[account_key(ORGANIZATION, ref)] += record.hold
+        for name, number in store.slots.items():
+            if number != taken[name]:
+                raise Violation(f"I2: {name} has {number} taken for {taken[name]} open calls")
+        for name, account in [*store.accounts.items(), *store.used.items()]:
+            if account.held != held[name]:
+                raise Violation(f"I2: {name} holds {account.held} for {held[name]}")
 
     def check_end(self) -> None:
-        self.check_accounts()
-        for name, account in self.world.store.accounts.items():
+        self.check_now()
+        for name, account in [*self.world.store.accounts.items(), *self.world.store.used.items()]:
             if account.held:
                 raise Violation(f"I2: {name} still holds {account.held}")
+        for name, number in self.world.store.slots.items():
+            if number:
+                raise Violation(f"I2: {name} still has {number} slots taken")
         records = list(self.world.store.records.values())
         for record in records:
             self._check_record(record)
         self._check_idempotency(records)
         self._check_totals(records)
+        self._check_policies(records)
 
     def _check_record(self, record: RequestRecord) -> None:
         if record.state is State.ADMITTED or record.outcome is None:
@@ -184,9 +222,36 @@ class Schedule:
             if not spent == charges == told:
                 raise Violation(f"I3: {scope} spent {spent}, charged {charges}, told {told}")
 
+    def _check_policies(self, records: list[RequestRecord]) -> None:
+        """What policies counted is what their calls cost and used."""
+        spent: Counter[tuple[str, str]] = Counter()
+        tokens: Counter[tuple[str, str]] = Counter()
+        for record in records:
+            for ref in record.accounts:
+                spent[account_key(ORGANIZATION, ref)] += charged(record)
+            for rate in record.rates:
+                tokens[rate_key(ORGANIZATION, rate)] += used(record)
+        for name, account in self.world.store.used.items():
+            if account.spent != spent[name]:
+                raise Violation(f"I3: {name} spent {account.spent}, charged {spent[name]}")
+        for name, window in self.world.store.windows.items():
+            # The windows of past minutes are left as they are: they limit nobody.
+            if "#DAY" in name[1] and window.tokens != tokens[name]:
+                raise Violation(f"{name} counts {window.tokens} tokens for {tokens[name]}")
+
 
 def charged(record: RequestRecord) -> int:
     """What a record cost in the end, nano-dollars."""
     cost = record.outcome.cost if record.outcome else 0
     difference: int = (record.adjust or {}).get("difference", 0)
     return cost + difference
+
+
+def used(record: RequestRecord) -> int:
+    """The tokens that a record used in the end."""
+    outcome = record.outcome
+    if outcome is None:
+        return record.tokens_held
+    if record.adjust is not None:
+        outcome = replace(outcome, usage=record.adjust["usage"], usage_source="provider")
+    return outcome.tokens_used(record)

@@ -4,6 +4,7 @@ Clients, an administrator, the reaper and the stream's consumer are greenlets. E
 provider chunk and each pause hands control back to the scheduler, which picks who goes on, moves
 the clock, and injects faults: a crash before or after a write took effect, a time-out whose write
 did or did not take effect, a transaction conflict, a duplicate or early redelivery of the stream.
+Policies limit calls at one time, requests, tokens and cost, and change while calls are under way.
 
 What runs is the product: `proxy.pipeline.handle`, `ledger.service.Ledger` and
 `usage.rules.facts_of`. Only the store (in memory, under the contract suite), the provider's wire
@@ -22,6 +23,7 @@ from typing import Any, Final
 
 from greenlet import getcurrent, greenlet
 
+from tests.simulation.policies import Policies
 from tollgate.aws.dynamodb import StoreUnavailable
 from tollgate.errors import Unauthenticated
 from tollgate.kit.base62 import new_secret
@@ -41,6 +43,7 @@ from tollgate.ledger.models import (
     StoredAnswer,
 )
 from tollgate.ledger.records import record_to_item
+from tollgate.ledger.rules import rate_key, slot_key
 from tollgate.ledger.service import Ledger
 from tollgate.providers.models import Dialect, ProviderSpec, UpstreamRequest
 from tollgate.providers.transport import ProviderSilent, ProviderUnreachable, Timeouts
@@ -117,10 +120,15 @@ class SimulatedStore(MemoryLedgerStore):
         self.scheduler = scheduler
         self.faults: Faults | None = faults
         self.over = False
+        self.effects = 0
         self.revoked: set[str] = set()
         self.stream: list[dict[str, Any]] = []
 
-    def step(self, effect: Callable[[], Any], conflict: Any = None) -> Any:
+    def step(self, write: Callable[[], Any], conflict: Any = None) -> Any:
+        def effect() -> Any:
+            self.effects += 1
+            return write()
+
         self.scheduler.point()
         faults, dice = self.faults, self.scheduler.random.random()
         if faults is None:
@@ -140,16 +148,34 @@ class SimulatedStore(MemoryLedgerStore):
             raise StoreUnavailable("simulated: it took effect, and the answer was lost")
         return answer
 
-    def admit(self, record: RequestRecord, epoch: int) -> Rejection | None:
+    def admit(self, record: RequestRecord, epoch: int, grants: Any = ()) -> Rejection | None:
         def effect() -> Rejection | None:
-            rejection = super(SimulatedStore, self).admit(record, epoch)
+            rejection = super(SimulatedStore, self).admit(record, epoch, grants)
             if rejection is None and record.key_id in self.revoked:
                 raise Violation(f"a revoked key was admitted: {record.request_id}")
+            if rejection is None:
+                self.check_limits(record)
             self.emit(record)
             return rejection
 
         rejection: Rejection | None = self.step(effect, Rejection(contended=True))
         return rejection
+
+    def check_limits(self, record: RequestRecord) -> None:
+        """No limit that refuses is exceeded by a call that was just admitted under it."""
+        for ref in record.accounts:
+            account = self.get_account(ORGANIZATION, ref)
+            if not ref.soft and (account is None or account.available < 0):
+                raise Violation(f"I1: {ref.scope_id} admitted {record.request_id} over {account}")
+        for rate in record.rates:
+            window = self.windows[rate_key(ORGANIZATION, rate)]
+            if rate.requests is not None and window.requests > rate.requests:
+                raise Violation(f"{rate.scope_id} counts {window} over {rate.requests} requests")
+            if rate.tokens is not None and window.tokens > rate.tokens:
+                raise Violation(f"{rate.scope_id} counts {window} over {rate.tokens} tokens")
+        for slot in record.slots:
+            if not slot.soft and self.slots[slot_key(ORGANIZATION, slot)] > slot.limit:
+                raise Violation(f"{slot.scope_id} has more than {slot.limit} calls at once")
 
     def open_accounts(self, organization_id: str, refs: Iterable[AccountRef], epoch: int) -> bool:
         opened: bool = self.step(
@@ -157,9 +183,9 @@ class SimulatedStore(MemoryLedgerStore):
         )
         return opened
 
-    def refuse(self, record: RequestRecord) -> None:
+    def refuse(self, record: RequestRecord, opening: Any = None) -> None:
         def effect() -> None:
-            super(SimulatedStore, self).refuse(record)
+            super(SimulatedStore, self).refuse(record, opening)
             self.emit(record)
 
         self.step(effect)
@@ -195,6 +221,11 @@ class SimulatedPrincipals:
     def get(self, organization_id: str, key_id: str) -> Principal:
         return self._cache.get(key_id) or self.load(organization_id, key_id)
 
+    def current(self, principal: Principal) -> Principal:
+        self._world.store.step(lambda: None)
+        stale = principal.epoch != self._world.store.epochs[principal.organization_id]
+        return self.load(principal.organization_id, principal.key_id) if stale else principal
+
     def load(self, organization_id: str, key_id: str) -> Principal:
         self._world.store.step(lambda: None)
         self._cache[key_id] = self._world.principal(key_id)
@@ -210,7 +241,7 @@ class ProviderCall:
 
 
 class World:
-    """One organization with budgets at three levels, two keys, and everything that acts on it."""
+    """One organization with budgets on three levels, policies, two keys, and who acts on it."""
 
     def __init__(
         self,
@@ -230,6 +261,7 @@ class World:
             TEAM: self.random.choice((300_000, 2_000_000)),
             ORGANIZATION: self.random.choice((500_000, 10**9)),
         }
+        self.policies = {1: Policies.drawn(self.random)}
         self.secrets = {key: new_secret() for key in KEYS}
         self.provider_calls: list[ProviderCall] = []
         self.ledger = ledger_type(
@@ -238,6 +270,11 @@ class World:
             clock=lambda: self.scheduler.now_ms,
             pause=self.pause,
         )
+
+    def change_policies(self) -> None:
+        """As activation does: the policies and the stamp at once."""
+        self.store.epochs[ORGANIZATION] += 1
+        self.policies[self.store.epochs[ORGANIZATION]] = Policies.drawn(self.random)
 
     def pause(self, seconds: float) -> None:
         self.scheduler.now_ms += round(seconds * 1000)
@@ -260,6 +297,7 @@ class World:
     def principal(self, key_id: str) -> Principal:
         revoked = key_id in self.store.revoked | self.store.frozen_keys
         month = Period.MONTHLY
+        epoch = self.store.epochs[ORGANIZATION]
         return Principal(
             organization_id=ORGANIZATION,
             key_id=key_id,
@@ -272,11 +310,12 @@ class World:
                 Scope(TEAM, (Budget(self.limits[TEAM], Period.DAILY),)),
                 Scope(ORGANIZATION, (Budget(self.limits[ORGANIZATION], month),)),
             ),
-            epoch=self.store.epochs[ORGANIZATION],
-            time_zone="UTC",
+            epoch=epoch,
+            time_zone="America/Los_Angeles",
             secret_hash=hmac.new(PEPPER, self.secrets[key_id].encode(), "sha256").hexdigest(),
             refusal=Unauthenticated("revoked") if revoked else None,
             permissions=frozenset({"llm.use.*"}),
+            bundle=self.policies[max(e for e in self.policies if e <= epoch)].bundle,
         )
 
     def transport(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tollgate.aws.dynamodb import DynamoDB
+from tollgate.aws.attributes import from_item
+from tollgate.aws.dynamodb import DynamoDB, StoreUnavailable
 from tollgate.kit.connections import ConnectionPool
 from tollgate.kit.ids import new_id
 from tollgate.ledger.memory import MemoryLedgerStore
@@ -17,14 +18,18 @@ from tollgate.ledger.models import (
     Account,
     AccountRef,
     Closing,
+    GrantUse,
     Outcome,
     Period,
     RateRef,
+    Rejection,
     RequestRecord,
+    SlotRef,
     State,
     StoredAnswer,
+    Window,
 )
-from tollgate.ledger.rules import GATE_SHARDS, gate_key
+from tollgate.ledger.rules import GATE_SHARDS, LIMITS_AT_MOST, gate_key, window_of
 from tollgate.ledger.service import LedgerStore
 from tollgate.ledger.store import DynamoLedgerStore
 from tollgate.settings import AwsSettings, TableSettings
@@ -42,6 +47,8 @@ class Bench:
     organization_id: str
     bump: Callable[[], None]
     key_status: Callable[[str], str]
+    item: Callable[[str, str], dict[str, Any] | None]
+    """An item of the policies table by its key."""
 
     def record(self, **changes: Any) -> RequestRecord:
         record = RequestRecord(
@@ -66,7 +73,7 @@ class Bench:
             accounts=(KEY, ORGANIZATION),
             rates=(),
             price_version="test",
-            policy_version="epoch-1",
+            policy_version="f00d",
             decision="allow",
             body_hash="0" * 64,
             tags={"project": "apollo"},
@@ -93,7 +100,10 @@ def _memory() -> Bench:
     def key_status(key_id: str) -> str:
         return "frozen" if key_id in store.frozen_keys else "active"
 
-    return Bench(store, organization_id, bump, key_status)
+    def item(pk: str, sk: str) -> dict[str, Any] | None:
+        return store.openings.get((pk, sk))
+
+    return Bench(store, organization_id, bump, key_status, item)
 
 
 def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
@@ -114,6 +124,11 @@ def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
         status: str = client.get_item(TableName=tables.directory, Key=key)["Item"]["status"]["S"]
         return status
 
+    def item(pk: str, sk: str) -> dict[str, Any] | None:
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        found = client.get_item(TableName=tables.policies, Key=key).get("Item")
+        return None if found is None else from_item(found)
+
     bump()
     client.put_item(
         TableName=tables.directory,
@@ -124,7 +139,7 @@ def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
             "version": {"N": "1"},
         },
     )
-    return Bench(DynamoLedgerStore(dynamodb, tables), organization_id, bump, key_status)
+    return Bench(DynamoLedgerStore(dynamodb, tables), organization_id, bump, key_status, item)
 
 
 @pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.aws)])
@@ -283,35 +298,303 @@ def test_a_late_settlement_corrects_the_reaper_once(bench: Bench, cost: int, spe
 
 
 def test_windows_count_requests_and_true_tokens(bench: Bench) -> None:
-    window = RateRef("key_a", NOW // 60_000, requests_per_minute=2, tokens_per_minute=None)
+    window = RateRef("key_a", *window_of("minute", NOW, "UTC"), requests=2, tokens=None)
     first, second = bench.opened().record(rates=(window,)), bench.record(rates=(window,))
     assert bench.store.admit(first, 1) is None
     assert bench.store.admit(second, 1) is None
     rejection = bench.store.admit(bench.record(rates=(window,)), 1)
     assert rejection is not None
-    assert rejection.full == (window,)
+    assert rejection.full == ((window, Window(2, 60)),)
     assert bench.account() == Account(1_000, 800, 200, 0)
-    following = replace(window, window=window.window + 1)
+    following = replace(window, window=window_of("minute", window.ends_ms, "UTC")[0])
     assert bench.store.admit(bench.record(rates=(following,)), 1) is None
 
 
 def test_token_windows_get_back_what_was_not_used(bench: Bench) -> None:
-    window = RateRef("key_a", NOW // 60_000, requests_per_minute=None, tokens_per_minute=40)
+    window = RateRef("key_a", *window_of("minute", NOW, "UTC"), requests=None, tokens=40)
     first = bench.opened().record(rates=(window,))
     assert bench.store.admit(first, 1) is None
     rejection = bench.store.admit(bench.record(rates=(window,), tokens_held=11), 1)
     assert rejection is not None
-    assert rejection.full == (window,)
+    assert rejection.full == ((window, Window(1, 30)),)
     bench.store.close(first, settled(30))
     assert bench.store.admit(bench.record(rates=(window,), tokens_held=27), 1) is None
     assert bench.store.admit(bench.record(rates=(window,), tokens_held=1), 1) is not None
 
 
 def test_a_call_larger_than_its_window_is_never_admitted(bench: Bench) -> None:
-    window = RateRef("key_a", NOW // 60_000, requests_per_minute=9, tokens_per_minute=29)
+    window = RateRef("key_a", *window_of("minute", NOW, "UTC"), requests=9, tokens=29)
     rejection = bench.opened().store.admit(bench.record(rates=(window,)), 1)
     assert rejection is not None
-    assert rejection.full == (window,)
+    assert rejection.full == ((window, Window(0, 0)),)
+
+
+@pytest.mark.parametrize("period", ["minute", "hour", "day", "month"])
+def test_windows_of_every_period_limit_requests_and_tokens(bench: Bench, period: str) -> None:
+    window = RateRef("pol_a:usr_a", *window_of(period, NOW, "Asia/Tokyo"), requests=2, tokens=70)
+    first = bench.opened().record(rates=(window,))
+    assert bench.store.admit(first, 1) is None
+    rejection = bench.store.admit(bench.record(rates=(window,), tokens_held=41), 1)
+    assert rejection == Rejection(full=((window, Window(1, 30)),))
+    assert bench.store.close(first, settled(30)) is Closing.APPLIED
+    assert bench.store.admit(bench.record(rates=(window,), tokens_held=57), 1) is None
+    rejection = bench.store.admit(bench.record(rates=(window,), tokens_held=0), 1)
+    assert rejection == Rejection(full=((window, Window(2, 70)),))
+
+
+def test_windows_of_one_scope_and_several_periods_are_apart(bench: Bench) -> None:
+    windows = tuple(
+        RateRef("pol_a", *window_of(period, NOW, "UTC"), requests=limit, tokens=None)
+        for period, limit in (("minute", 3), ("hour", 2), ("day", 1))
+    )
+    assert bench.opened().store.admit(bench.record(rates=windows), 1) is None
+    rejection = bench.store.admit(bench.record(rates=windows), 1)
+    assert rejection == Rejection(full=((windows[2], Window(1, 30)),))
+
+
+def test_a_window_without_room_for_anybody_is_full_from_the_start(bench: Bench) -> None:
+    closed = RateRef("pol_a", *window_of("day", NOW, "UTC"), requests=0, tokens=None)
+    rejection = bench.opened().store.admit(bench.record(rates=(closed,)), 1)
+    assert rejection == Rejection(full=((closed, Window(0, 0)),))
+
+
+def test_late_settlements_correct_the_windows_that_still_count(bench: Bench) -> None:
+    day = RateRef("pol_a", *window_of("day", NOW, "UTC"), requests=None, tokens=30)
+    minute = RateRef("pol_a", *window_of("minute", NOW, "UTC"), requests=None, tokens=30)
+    record = bench.opened().record(rates=(day, minute))
+    assert bench.store.admit(record, 1) is None
+    later = minute.ends_ms + 1
+    held = settled(100, state=State.UNKNOWN, usage={}, usage_source="held", ended_ms=later)
+    assert bench.store.close(record, held) is Closing.APPLIED
+    assert bench.store.close(record, settled(30, ended_ms=later)) is Closing.ADJUSTED
+    assert bench.store.close(record, settled(30, ended_ms=later)) is Closing.ALREADY
+    rejection = bench.store.admit(bench.record(rates=(day, minute), tokens_held=18), 1)
+    assert rejection == Rejection(full=((day, Window(1, 13)), (minute, Window(1, 30))))
+    assert bench.store.admit(bench.record(rates=(day,), tokens_held=17), 1) is None
+
+
+SLOT = SlotRef("pol_a:usr_a", limit=2)
+
+
+def test_slots_are_taken_until_their_call_closes(bench: Bench) -> None:
+    first, second = bench.opened().record(slots=(SLOT,)), bench.record(slots=(SLOT,))
+    assert bench.store.admit(first, 1) is None
+    assert bench.store.admit(second, 1) is None
+    third = bench.record(slots=(SLOT,))
+    assert bench.store.admit(third, 1) == Rejection(busy=(SLOT,))
+    assert bench.account() == Account(1_000, 800, 200, 0)
+    assert bench.store.close(first, settled(30)) is Closing.APPLIED
+    assert bench.store.close(first, settled(30)) is Closing.ALREADY
+    assert bench.store.admit(third, 1) is None
+    assert bench.store.admit(bench.record(slots=(SLOT,)), 1) == Rejection(busy=(SLOT,))
+    wider = replace(SLOT, limit=3)
+    assert bench.store.admit(bench.record(slots=(wider,)), 1) is None
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_no_slot_at_all(bench: Bench, limit: int) -> None:
+    none = replace(SLOT, limit=limit)
+    rejection = bench.opened().store.admit(bench.record(slots=(none,)), 1)
+    assert rejection == Rejection(busy=(none,))
+
+
+def test_the_reaper_gives_a_slot_back_and_a_late_settlement_does_not_again(bench: Bench) -> None:
+    one = replace(SLOT, limit=1)
+    record = bench.opened().record(slots=(one,))
+    assert bench.store.admit(record, 1) is None
+    [overdue] = bench.store.overdue(bench.organization_id, NOW + 10**6, 10)
+    held = settled(100, state=State.UNKNOWN, usage_source="held")
+    assert bench.store.close(overdue, held) is Closing.APPLIED
+    assert bench.store.close(record, settled(30)) is Closing.ADJUSTED
+    assert bench.store.admit(bench.record(slots=(one,)), 1) is None
+    assert bench.store.admit(bench.record(slots=(one,)), 1) == Rejection(busy=(one,))
+
+
+def test_an_overspent_call_gives_its_slot_back(bench: Bench) -> None:
+    one = replace(SLOT, limit=1)
+    record = bench.opened().record(slots=(one,))
+    bench.store.admit(record, 1)
+    assert bench.store.close(record, settled(140)) is Closing.APPLIED
+    assert bench.store.admit(bench.record(slots=(one,)), 2) is None
+
+
+REASON = {"policy_id": "pol_a", "name": "Cap", "action": "deny", "message": "no more"}
+CAP = AccountRef("pol_a:usr_a", Period.DAILY, "2026-11-18", limit=250, reason=REASON)
+
+
+def test_the_account_of_a_policy_needs_no_opening(bench: Bench) -> None:
+    record = bench.record(accounts=(CAP,))
+    assert bench.account(CAP) is None
+    assert bench.store.admit(record, 1) is None
+    assert bench.account(CAP) == Account(250, 150, 100, 0)
+    bench.store.close(record, settled(30))
+    assert bench.account(CAP) == Account(250, 220, 0, 30)
+    rejection = bench.store.admit(bench.record(accounts=(CAP,), hold=221), 1)
+    assert rejection == Rejection(insufficient=((CAP, Account(250, 220, 0, 30)),))
+    assert bench.store.admit(bench.record(accounts=(CAP,), hold=220), 1) is None
+
+
+def test_a_first_call_beyond_a_policy_is_refused(bench: Bench) -> None:
+    rejection = bench.store.admit(bench.record(accounts=(CAP,), hold=251), 1)
+    assert rejection == Rejection(insufficient=((CAP, Account(250, 250, 0, 0)),))
+    assert bench.account(CAP) is None
+
+
+def test_a_changed_limit_of_a_policy_holds_from_the_next_call_on(bench: Bench) -> None:
+    assert bench.store.admit(bench.record(accounts=(CAP,), hold=200), 1) is None
+    less, more = replace(CAP, limit=150), replace(CAP, limit=1_000)
+    rejection = bench.store.admit(bench.record(accounts=(less,), hold=1), 1)
+    assert rejection == Rejection(insufficient=((less, Account(150, -50, 200, 0)),))
+    assert bench.store.admit(bench.record(accounts=(more,), hold=800), 1) is None
+    rejection = bench.store.admit(bench.record(accounts=(more,), hold=1), 1)
+    assert rejection == Rejection(insufficient=((more, Account(1_000, 0, 1_000, 0)),))
+
+
+@pytest.mark.parametrize("hold", [100, 200])
+def test_the_reserve_of_a_policy_stays(bench: Bench, hold: int) -> None:
+    kept_back = replace(CAP, reserve=100)
+    first = bench.record(accounts=(kept_back,), hold=hold)
+    rejection = bench.store.admit(first, 1)
+    assert (rejection is None) == (hold == 100)
+    if rejection is not None:
+        assert rejection.insufficient == ((kept_back, Account(250, 250, 0, 0)),)
+        return
+    rejection = bench.store.admit(bench.record(accounts=(kept_back,), hold=51), 1)
+    assert rejection == Rejection(insufficient=((kept_back, Account(250, 150, 100, 0)),))
+    assert bench.store.admit(bench.record(accounts=(kept_back,), hold=50), 1) is None
+
+
+def test_the_account_of_a_policy_is_corrected_like_others(bench: Bench) -> None:
+    reaped, overspent = bench.record(accounts=(CAP,)), bench.record(accounts=(CAP,))
+    bench.store.admit(reaped, 1)
+    bench.store.admit(overspent, 1)
+    bench.store.close(reaped, settled(100, state=State.UNKNOWN, usage_source="held"))
+    bench.store.close(reaped, settled(30))
+    assert bench.account(CAP) == Account(250, 120, 100, 30)
+    bench.store.close(overspent, settled(300))
+    assert bench.account(CAP) == Account(250, -80, 0, 330)
+
+
+def test_soft_limits_that_were_found_full_only_count(bench: Bench) -> None:
+    window = RateRef("pol_a", *window_of("day", NOW, "UTC"), 0, 0, soft=True, full=True)
+    slot = SlotRef("pol_a", 0, soft=True, full=True)
+    account = replace(CAP, limit=10, soft=True, full=True)
+    limits: dict[str, Any] = {"accounts": (account,), "rates": (window,), "slots": (slot,)}
+    first = bench.record(**limits)
+    assert bench.store.admit(first, 1) is None
+    assert bench.store.admit(bench.record(**limits), 1) is None
+    bench.store.close(first, settled(30))
+    assert bench.account(account) == Account(10, -120, 100, 30)
+    hard = bench.record(
+        accounts=(), rates=(replace(window, full=False),), slots=(replace(slot, full=False),)
+    )
+    rejection = bench.store.admit(hard, 1)
+    assert rejection is not None
+    assert rejection.full[0][1] == Window(2, 43)
+    assert rejection.busy == hard.slots
+    free = replace(slot, full=False, limit=2)
+    assert bench.store.admit(bench.record(accounts=(), slots=(free,)), 1) is None
+
+
+def test_all_or_nothing_over_every_kind_of_limit(bench: Bench) -> None:
+    window = RateRef("pol_a", *window_of("day", NOW, "UTC"), requests=9, tokens=None)
+    grant = GrantUse("apr_a", uses=1, expires_ms=NOW + 10**6)
+    good: dict[str, Any] = {"accounts": (KEY, CAP), "rates": (window,), "slots": (SLOT,)}
+    bench.opened()
+    assert bench.store.admit(bench.record(accounts=(), slots=(SLOT,)), 1, (grant,)) is None
+    assert bench.store.admit(bench.record(**good), 1, (grant,)) == Rejection(spent=(grant,))
+    full = replace(SLOT, limit=1)
+    rejection = bench.store.admit(bench.record(**{**good, "slots": (full,)}), 1)
+    assert rejection == Rejection(busy=(full,))
+    assert bench.account(KEY) == Account(1_000, 1_000, 0, 0)
+    assert bench.account(CAP) is None
+    one = replace(window, requests=1)
+    assert bench.store.admit(bench.record(accounts=(), rates=(one,)), 1) is None
+
+
+def test_a_grant_is_used_as_often_as_it_allows(bench: Bench) -> None:
+    grant = GrantUse(new_id("apr"), uses=2, expires_ms=NOW + 10**6)
+    first = bench.opened().record()
+    assert bench.store.admit(first, 1, (grant,)) is None
+    assert bench.store.admit(bench.record(), 1, (grant,)) is None
+    assert bench.store.admit(bench.record(), 1, (grant,)) == Rejection(spent=(grant,))
+    bench.store.close(first, settled(0, state=State.FAILED))
+    assert bench.store.admit(bench.record(), 1, (grant,)) == Rejection(spent=(grant,))
+    other = replace(grant, grant_id=new_id("apr"), uses=1)
+    assert bench.store.admit(bench.record(), 1, (other,)) is None
+
+
+def slots(number: int) -> tuple[SlotRef, ...]:
+    return tuple(SlotRef(f"pol_{index}", limit=1) for index in range(number))
+
+
+def test_as_many_limits_as_a_closing_can_carry(bench: Bench) -> None:
+    record = bench.record(accounts=(CAP,), idempotent=True, slots=slots(LIMITS_AT_MOST - 1))
+    assert bench.store.admit(record, 1) is None
+    answer = StoredAnswer(200, {}, b"answer")
+    assert bench.store.close(record, settled(300), answer) is Closing.APPLIED
+    assert bench.key_status("key_a") == "frozen"
+
+
+def test_a_transaction_beyond_what_a_store_takes_changes_nothing(bench: Bench) -> None:
+    with pytest.raises(StoreUnavailable):
+        bench.store.admit(bench.record(accounts=(CAP,), slots=slots(98)), 1)
+    assert bench.account(CAP) is None
+
+
+def test_two_limits_of_one_item_change_nothing(bench: Bench) -> None:
+    with pytest.raises(StoreUnavailable):
+        bench.store.admit(bench.record(accounts=(CAP,), slots=(SLOT, replace(SLOT, limit=1))), 1)
+    assert bench.account(CAP) is None
+
+
+def test_a_record_keeps_its_decision_and_of_its_limits_what_closing_needs(bench: Bench) -> None:
+    window = RateRef("pol_a", *window_of("day", NOW, "UTC"), 5, None, 100, soft=True, reason=REASON)
+    account = replace(CAP, reserve=9, approval_reason=REASON, alerts=(50, 90))
+    record = bench.record(
+        accounts=(account,),
+        rates=(window,),
+        slots=(replace(SLOT, wait_ms=5, reason=REASON),),
+        policies=(REASON | {"findings": {"email": 2}},),
+        findings={"email": 2},
+        policy_us=120,
+        approval_id="apr_a",
+        requested_model="scripted/lorem",
+        decision="redact",
+    )
+    assert bench.store.admit(record, 1) is None
+    stored = bench.store.get_request(bench.organization_id, record.request_id)
+    assert stored == replace(
+        record,
+        accounts=(AccountRef("pol_a:usr_a", Period.DAILY, "2026-11-18", 250, alerts=(50, 90)),),
+        rates=(replace(window, wait_ms=0, reason=None),),
+        slots=(SLOT,),
+    )
+    outcome = settled(30, output_policies=(REASON,), decision="deny")
+    assert bench.store.close(record, outcome) is Closing.APPLIED
+    closed = bench.store.get_request(bench.organization_id, record.request_id)
+    assert closed == stored.closed(outcome)
+    assert closed.decision == "deny"
+    assert closed.outcome.output_policies == (REASON,)
+    assert closed.policies == record.policies
+
+
+def test_a_refusal_opens_an_approval_once(bench: Bench) -> None:
+    opening = {"pk": bench.organization_id, "sk": "APPROVAL#apr_a", "status": "pending"}
+    first, second = (
+        bench.record(
+            state=State.REFUSED,
+            accounts=(),
+            approval_id="apr_a",
+            outcome=Outcome(State.REFUSED, 0, NOW, 403),
+        )
+        for _ in range(2)
+    )
+    bench.store.refuse(first, opening)
+    bench.store.refuse(second, opening | {"status": "again"})
+    for refused in (first, second):
+        assert bench.store.get_request(bench.organization_id, refused.request_id) == refused
+    assert bench.item(opening["pk"], opening["sk"]) == opening
 
 
 def test_an_answer_is_kept_with_the_settlement(bench: Bench) -> None:
@@ -348,3 +631,20 @@ def test_concurrent_admissions_never_hold_more_than_the_limit(bench: Bench) -> N
         thread.join()
     assert outcomes.count(True) == 14
     assert bench.account() == Account(1_000, 20, 980, 0)
+
+
+def test_concurrent_admissions_never_take_more_slots_than_there_are(bench: Bench) -> None:
+    five = replace(SLOT, limit=5)
+    outcomes: list[bool] = []
+
+    def admit() -> None:
+        for _ in range(3):
+            record = bench.record(accounts=(), slots=(five,))
+            outcomes.append(bench.store.admit(record, 1) is None)
+
+    threads = [threading.Thread(target=admit) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count(True) == 5

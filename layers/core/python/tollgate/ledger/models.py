@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tollgate.errors import TollgateError, Unauthenticated
+from tollgate.errors import Forbidden, TollgateError, Unauthenticated
+
+if TYPE_CHECKING:
+    from tollgate.policies.bundle import Bundle
+    from tollgate.policies.models import Grant, Subject
 
 
 class Period(StrEnum):
@@ -61,9 +65,11 @@ class Scope:
 class Principal:
     """Who calls, as cached by a warm function and pinned by `epoch`.
 
-    `scopes` run from the key to the organization. `epoch` is the organization's stamp that was read
-    before anything else here: any change that takes something away moves it, and admission fails on
-    a moved stamp, so what is cached is never acted upon when stale.
+    `scopes` run from the key to the organization; `subject` is the same caller as policies see it,
+    `bundle` the policies in force and `grants` the approved exceptions. `epoch` is the
+    organization's stamp that was read before anything else here: any change that takes something
+    away moves it, and admission fails on a moved stamp, so what is cached is never acted upon when
+    stale.
     """
 
     organization_id: str
@@ -81,6 +87,14 @@ class Principal:
     models: tuple[str, ...] = ()
     ceiling_price: tuple[int, int] | None = None
     price_overrides: dict[str, dict[str, Any]] = field(default_factory=dict)
+    subject: Subject | None = None
+    bundle: Bundle | None = None
+    grants: tuple[Grant, ...] = ()
+
+    @property
+    def policy_version(self) -> str:
+        """The hash of the policies that this principal's calls are decided under, or `none`."""
+        return self.bundle.hash if self.bundle is not None else "none"
 
     def authorize(self, now_ms: int) -> None:
         """Raises what stands against any call: a revoked or expired key, a suspension, a freeze."""
@@ -92,12 +106,25 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class AccountRef:
-    """One budget of one scope in one period, and where its item lies."""
+    """One budget of one scope in one period, and where its item lies.
+
+    A budget of the directory keeps its limit in its item. A policy's, known by its `reason`, keeps
+    there only what was used, since the limit is the policy's own and may differ from call to call.
+    The last `reserve` nano-dollars are not for this call: it is refused with `approval_reason`
+    where only they are left. A `soft` account never refuses; `full` is set once it was found so.
+    `alerts` are percentages of the limit.
+    """
 
     scope_id: str
     period: Period
     period_key: str
     limit: int
+    reserve: int = 0
+    soft: bool = False
+    reason: dict[str, Any] | None = None
+    approval_reason: dict[str, Any] | None = None
+    alerts: tuple[int, ...] = ()
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +136,74 @@ class Account:
     held: int
     spent: int
 
+    def under(self, limit: int) -> Account:
+        """What is held and spent here, under another limit."""
+        return Account(limit, limit - self.held - self.spent, self.held, self.spent)
+
 
 @dataclass(frozen=True, slots=True)
 class RateRef:
-    """One rate window of one scope; `window` is the minute since the epoch."""
+    """One rate window of one scope, until `ends_ms`: at most so many requests and tokens.
+
+    `window` is named as `ledger.rules.window_of` does. A call may wait up to `wait_ms` for the next
+    one. `soft`, `full` and `reason` are as in `AccountRef`.
+    """
 
     scope_id: str
-    window: int
-    requests_per_minute: int | None
-    tokens_per_minute: int | None
+    window: str
+    ends_ms: int
+    requests: int | None
+    tokens: int | None
+    wait_ms: int = 0
+    soft: bool = False
+    reason: dict[str, Any] | None = None
+    full: bool = False
+
+    @property
+    def period(self) -> str:
+        """`minute`, `hour`, `day` or `month`."""
+        return self.window.partition("#")[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What a rate window has counted."""
+
+    requests: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRef:
+    """At most `limit` calls of one scope at one time.
+
+    A call may wait up to `wait_ms` for another to end. `soft`, `full` and `reason` are as in
+    `AccountRef`.
+    """
+
+    scope_id: str
+    limit: int
+    wait_ms: int = 0
+    soft: bool = False
+    reason: dict[str, Any] | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GrantUse:
+    """One of the `uses` that a grant has; its counter is forgotten after `expires_ms`."""
+
+    grant_id: str
+    uses: int
+    expires_ms: int
+
+
+class GrantSpent(Forbidden):
+    """Others used up a grant that a decision rests on: the call is to be decided without it."""
+
+    def __init__(self, grant_id: str) -> None:
+        super().__init__(f"the approval {grant_id} is used up")
+        self.grant_id = grant_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +211,10 @@ class RequestRecord:
     """The one record of a governed call (its item in `journal`).
 
     `hold` is what was taken from every account of `accounts` at admission; `tokens_held` what was
-    taken from every token window of `rates`. `cost` and `usage` are set by settlement.
+    taken from every token window of `rates`; one of each of `slots` is taken until the record
+    closes. `cost` and `usage` are set by settlement. `created_ms` is when the call arrived.
+    `policies` are the reasons of the decision, `findings` how much each detector found, `policy_us`
+    the microseconds that deciding took, `requested_model` what was asked for where it differs.
     """
 
     organization_id: str
@@ -157,9 +246,25 @@ class RequestRecord:
     outcome: Outcome | None = None
     refusal: dict[str, Any] | None = None
     adjust: dict[str, Any] | None = None
+    slots: tuple[SlotRef, ...] = ()
+    policies: tuple[dict[str, Any], ...] = ()
+    findings: dict[str, int] = field(default_factory=dict)
+    policy_us: int = 0
+    approval_id: str | None = None
+    requested_model: str | None = None
 
     def closed(self, outcome: Outcome) -> RequestRecord:
-        return replace(self, state=outcome.state, outcome=outcome)
+        """The record with its ending; a decision of the outcome becomes the record's own."""
+        return replace(
+            self,
+            state=outcome.state,
+            outcome=replace(outcome, decision=None),
+            decision=outcome.decision or self.decision,
+        )
+
+    def counting(self, at_ms: int) -> tuple[RateRef, ...]:
+        """The windows that still count at a moment; what a past one counted limits nobody."""
+        return tuple(ref for ref in self.rates if ref.ends_ms > at_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +281,8 @@ class Rejection:
     """Why an admission transaction changed nothing; several reasons may hold at once.
 
     `existing` is the record already under this request id. `insufficient` and `full` carry what the
-    store holds, so that a refusal can say so without another read.
+    store holds, so that a refusal can say so without another read. `busy` are slots that are all
+    taken, `spent` grants that are used up.
     """
 
     stale: bool = False
@@ -184,7 +290,9 @@ class Rejection:
     existing: RequestRecord | None = None
     missing: tuple[AccountRef, ...] = ()
     insufficient: tuple[tuple[AccountRef, Account], ...] = ()
-    full: tuple[RateRef, ...] = ()
+    full: tuple[tuple[RateRef, Window], ...] = ()
+    busy: tuple[SlotRef, ...] = ()
+    spent: tuple[GrantUse, ...] = ()
 
 
 class Closing(StrEnum):
@@ -204,7 +312,8 @@ class Outcome:
     """How a call ended.
 
     `usage_source` is `provider`, `counted` (usage was missing), `held` or `none`. `arithmetic`
-    lists how the cost came about: one entry per unit with tokens and price.
+    lists how the cost came about: one entry per unit with tokens and price. `output_policies` are
+    the reasons that spoke about the answer; `decision` replaces the record's where they changed it.
     """
 
     state: State
@@ -218,6 +327,8 @@ class Outcome:
     provider_request_id: str | None = None
     first_byte_ms: int | None = None
     error: str | None = None
+    output_policies: tuple[dict[str, Any], ...] = ()
+    decision: str | None = None
 
     def tokens_used(self, record: RequestRecord) -> int:
         """What the call counts in its token windows; all that was held where usage is unknown."""

@@ -7,17 +7,23 @@ change in between leaves the cached principal with an old stamp, which admission
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from tollgate.aws.attributes import from_item
 from tollgate.aws.dynamodb import DynamoDB
-from tollgate.errors import Forbidden, TollgateError, Unauthenticated
+from tollgate.errors import Forbidden, TollgateError, Unauthenticated, Unavailable
 from tollgate.ledger.models import Budget, Period, Principal, RateLimit, Scope
 from tollgate.ledger.rules import gate_key
+from tollgate.policies.bundle import Bundle, unpack
+from tollgate.policies.models import Grant, Subject
 from tollgate.settings import TableSettings
 
 _DEEPEST_TEAM: Final = 16
 _KEPT: Final = 10_000
+_BUNDLES_KEPT: Final = 1_000
+_READ_AT_ONCE: Final = 100
+"""DynamoDB's limit for one TransactGetItems."""
 
 Values = dict[str, Any]
 
@@ -29,19 +35,32 @@ class PrincipalDirectory:
         self._dynamodb = dynamodb
         self._tables = tables
         self._cache: dict[tuple[str, str], Principal] = {}
+        self._bundles: dict[str, Bundle] = {}
 
     def get(self, organization_id: str, key_id: str) -> Principal:
         """The cached principal, or a fresh one. Raises `Unauthenticated` for an unknown key."""
         cached = self._cache.get((organization_id, key_id))
         return self.load(organization_id, key_id) if cached is None else cached
 
+    def current(self, principal: Principal) -> Principal:
+        """The same principal while its stamp has not moved, or a fresh one.
+
+        What is kept may refuse what was allowed since; a refusal never reaches the stamp's check.
+        """
+        place = (self._tables.accounts, *gate_key(principal.organization_id, 0))
+        [gate] = self._read([place])
+        if gate is not None and gate["epoch"] == principal.epoch:
+            return principal
+        return self.load(principal.organization_id, principal.key_id)
+
     def load(self, organization_id: str, key_id: str) -> Principal:
         """Reads the principal anew, with the stamp it holds under."""
-        gate, key, organization = self._read(
+        gate, key, organization, head = self._read(
             [
                 (self._tables.accounts, *gate_key(organization_id, 0)),
                 (self._tables.directory, organization_id, f"KEY#{key_id}"),
                 (self._tables.directory, organization_id, "ORG"),
+                (self._tables.policies, organization_id, "BUNDLE"),
             ]
         )
         if gate is None or key is None or organization is None:
@@ -51,40 +70,68 @@ class PrincipalDirectory:
         principal = _principal(
             key=key, organization=organization, user=user, teams=teams, epoch=gate["epoch"]
         )
+        if head is not None:
+            principal = replace(
+                principal,
+                bundle=self._bundle(organization_id, head),
+                grants=tuple(map(_grant, head.get("grants") or ())),
+            )
         if len(self._cache) >= _KEPT:
             self._cache.clear()
         self._cache[organization_id, key_id] = principal
         return principal
 
-    def _people(self, organization_id: str, key: Values) -> tuple[Values | None, list[Values]]:
-        wanted = [
-            (self._tables.directory, organization_id, f"{kind}#{key[field]}")
-            for kind, field in (("USER", "user_id"), ("TEAM", "team_id"))
-            if key.get(field)
-        ]
-        found = dict(zip([sk for _, _, sk in wanted], self._read(wanted), strict=True))
-        user = found.get(f"USER#{key.get('user_id')}")
-        team = found.get(f"TEAM#{key.get('team_id')}")
-        teams: list[Values] = []
-        while team is not None and len(teams) < _DEEPEST_TEAM:
-            teams.append(team)
-            parent = team.get("parent_team_id")
-            if not parent:
+    def _bundle(self, organization_id: str, head: Values) -> Bundle:
+        """The policies under the head's hash, kept from before or read in parts."""
+        kept = self._bundles.get(organization_id)
+        if kept is not None and kept.hash == head["hash"]:
+            return kept
+        place = f"{organization_id}#{head['hash']}"
+        parts = self._read(
+            [(self._tables.policies, place, f"PART#{part:03d}") for part in range(head["parts"])]
+        )
+        found = [part["data"] for part in parts if part is not None]
+        if len(found) != head["parts"]:
+            raise Unavailable("the policies of this organization cannot be read", retry_after=1)
+        bundle = Bundle(head["hash"], unpack(found) if found else ())
+        if len(self._bundles) >= _BUNDLES_KEPT:
+            self._bundles.clear()
+        self._bundles[organization_id] = bundle
+        return bundle
+
+    def _people(self, organization_id: str, key: Values) -> tuple[Values | None, dict[str, Values]]:
+        """The person of a key, and every team of either, with all teams above."""
+        user_id, team_id = key.get("user_id"), key.get("team_id")
+        user = None
+        if user_id:
+            [user] = self._read([(self._tables.directory, organization_id, f"USER#{user_id}")])
+        wanted = {team_id, *((user or {}).get("team_ids") or ())} - {None}
+        teams: dict[str, Values] = {}
+        for _ in range(_DEEPEST_TEAM):
+            missing = sorted(wanted - teams.keys())
+            if not missing:
                 break
-            [team] = self._read([(self._tables.directory, organization_id, f"TEAM#{parent}")])
+            keys = [(self._tables.directory, organization_id, f"TEAM#{id_}") for id_ in missing]
+            read = dict(zip(missing, self._read(keys), strict=True))
+            teams |= {id_: team for id_, team in read.items() if team is not None}
+            wanted = {team.get("parent_team_id") for team in read.values() if team} - {None}
         return user, teams
 
     def _read(self, keys: Sequence[tuple[str, str, str]]) -> list[Values | None]:
         if not keys:
             return []
-        gets = [
-            {"Get": {"TableName": table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}}
-            for table, pk, sk in keys
-        ]
-        answer = self._dynamodb.call("TransactGetItems", {"TransactItems": gets})
-        return [
-            from_item(entry["Item"]) if entry.get("Item") else None for entry in answer["Responses"]
-        ]
+        found: list[Values | None] = []
+        for start in range(0, len(keys), _READ_AT_ONCE):
+            gets = [
+                {"Get": {"TableName": table, "Key": {"pk": {"S": pk}, "sk": {"S": sk}}}}
+                for table, pk, sk in keys[start : start + _READ_AT_ONCE]
+            ]
+            answer = self._dynamodb.call("TransactGetItems", {"TransactItems": gets})
+            found += [
+                from_item(entry["Item"]) if entry.get("Item") else None
+                for entry in answer["Responses"]
+            ]
+        return found
 
 
 def _principal(
@@ -92,14 +139,14 @@ def _principal(
     key: Values,
     organization: Values,
     user: Values | None,
-    teams: list[Values],
+    teams: dict[str, Values],
     epoch: int,
 ) -> Principal:
     organization_id = organization["pk"]
     key_id = key["sk"].removeprefix("KEY#")
-    team_path = tuple(team["sk"].removeprefix("TEAM#") for team in teams)
+    team_path = _path(key.get("team_id"), teams)
     levels = [(key_id, key), (key.get("user_id"), user)]
-    levels += [*zip(team_path, teams, strict=True), (organization_id, organization)]
+    levels += [*((id_, teams[id_]) for id_ in team_path), (organization_id, organization)]
     ceiling = organization.get("ceiling_price")
     return Principal(
         organization_id=organization_id,
@@ -112,12 +159,43 @@ def _principal(
         time_zone=organization.get("time_zone", "UTC"),
         secret_hash=key["secret_hash"],
         expires_ms=key.get("expires_ms"),
-        refusal=_refusal(key, organization, user, teams),
+        refusal=_refusal(key, organization, user, [teams[id_] for id_ in team_path]),
         permissions=frozenset(key.get("permissions") or ()),
         models=tuple(key.get("models") or ()),
         ceiling_price=(ceiling["input_nano"], ceiling["output_nano"]) if ceiling else None,
         price_overrides=organization.get("price_overrides") or {},
+        subject=_subject(key, organization, user, teams),
     )
+
+
+def _path(team_id: str | None, teams: dict[str, Values]) -> tuple[str, ...]:
+    """From a team up to the root of its tree."""
+    path: list[str] = []
+    while team_id and team_id in teams and team_id not in path:
+        path.append(team_id)
+        team_id = teams[team_id].get("parent_team_id")
+    return tuple(path)
+
+
+def _subject(
+    key: Values, organization: Values, user: Values | None, teams: dict[str, Values]
+) -> Subject:
+    member_of = {key.get("team_id"), *((user or {}).get("team_ids") or ())} & teams.keys()
+    return Subject(
+        organization_id=organization["pk"],
+        key_id=key["sk"].removeprefix("KEY#"),
+        user_id=key.get("user_id"),
+        team_paths=tuple(_path(team_id, teams) for team_id in sorted(member_of)),
+        roles=frozenset((user or {}).get("roles") or ()),
+        tags=key.get("tags") or {},
+        time_zone=organization.get("time_zone", "UTC"),
+        key_created_ms=key.get("created_ms"),
+    )
+
+
+def _grant(values: Values) -> Grant:
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return Grant(**(values | lists))
 
 
 def _scope(scope_id: str, values: Values) -> Scope:

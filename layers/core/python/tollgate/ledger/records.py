@@ -1,13 +1,14 @@
 """Request records to and from their items in the `journal` table.
 
 Attributes carry the names of `RequestRecord` and `Outcome`, flat; `open_shard` and `open_until` are
-there only while the call is admitted and put the record into the reaper's index.
+there only while the call is admitted and put the record into the reaper's index. Of what a call was
+held to, an item keeps what closing and alerts need; empty members are left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, Final
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar
 
 from tollgate.aws.attributes import Item, from_item, to_item
 from tollgate.ledger.models import (
@@ -16,13 +17,26 @@ from tollgate.ledger.models import (
     Period,
     RateRef,
     RequestRecord,
+    SlotRef,
     State,
 )
 from tollgate.ledger.rules import OPEN_SHARDS, request_key, shard_of
 
-_NESTED: Final = {"accounts", "rates", "outcome"}
-_PLAIN: Final = tuple(entry.name for entry in fields(RequestRecord) if entry.name not in _NESTED)
+_NESTED: Final = {"accounts", "rates", "slots", "outcome"}
+_SPARSE: Final = ("policies", "findings", "policy_us", "approval_id", "requested_model")
+_PLAIN: Final = tuple(
+    entry.name for entry in fields(RequestRecord) if entry.name not in {*_NESTED, *_SPARSE}
+)
 _OUTCOME: Final = tuple(entry.name for entry in fields(Outcome))
+_ALWAYS: Final = {
+    AccountRef: ("scope_id", "period", "period_key", "limit"),
+    RateRef: ("scope_id", "window", "ends_ms", "requests", "tokens"),
+    SlotRef: ("scope_id", "limit"),
+}
+_SOMETIMES: Final = ("soft", "full", "alerts")
+_MINUTE_MS: Final = 60_000
+
+Ref = TypeVar("Ref", AccountRef, RateRef, SlotRef)
 
 
 def open_index(record: RequestRecord) -> dict[str, str]:
@@ -41,6 +55,9 @@ def record_to_item(record: RequestRecord) -> Item:
     values |= {name: getattr(record, name) for name in _PLAIN}
     values["accounts"] = [_members(ref) for ref in record.accounts]
     values["rates"] = [_members(ref) for ref in record.rates]
+    if record.slots:
+        values["slots"] = [_members(ref) for ref in record.slots]
+    values |= {name: value for name in _SPARSE if (value := getattr(record, name))}
     if record.state is State.ADMITTED:
         values |= open_index(record)
     if record.outcome is not None:
@@ -50,30 +67,48 @@ def record_to_item(record: RequestRecord) -> Item:
 
 def outcome_values(outcome: Outcome) -> dict[str, Any]:
     """The attributes that closing a record sets."""
-    return {name: getattr(outcome, name) for name in _OUTCOME if getattr(outcome, name) is not None}
+    values = {name: getattr(outcome, name) for name in _OUTCOME}
+    if not outcome.output_policies:
+        del values["output_policies"]
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def kept(record: RequestRecord) -> RequestRecord:
+    """A record as it is once it is stored."""
+    return replace(
+        record,
+        accounts=tuple(map(_kept, record.accounts)),
+        rates=tuple(map(_kept, record.rates)),
+        slots=tuple(map(_kept, record.slots)),
+    )
 
 
 def record_from_item(item: Item) -> RequestRecord:
     """The inverse of `record_to_item`; attributes that a later release added are ignored."""
     values = from_item(item)
-    record = {name: values[name] for name in _PLAIN if name in values}
+    record = {name: values[name] for name in (*_PLAIN, *_SPARSE) if name in values}
     record["state"] = State(values["state"])
     record["user_id"] = values.get("user_id")
     record["team_path"] = tuple(values["team_path"])
-    record["accounts"] = tuple(
-        AccountRef(**{**ref, "period": Period(ref["period"])}) for ref in values["accounts"]
-    )
-    record["rates"] = tuple(
-        RateRef(
-            ref["scope_id"],
-            ref["window"],
-            ref.get("requests_per_minute"),
-            ref.get("tokens_per_minute"),
-        )
-        for ref in values["rates"]
-    )
+    record["policies"] = tuple(values.get("policies", ()))
+    record["accounts"] = tuple(map(_account, values["accounts"]))
+    record["rates"] = tuple(map(_rate, values["rates"]))
+    record["slots"] = tuple(SlotRef(**ref) for ref in values.get("slots", ()))
     record["outcome"] = _outcome(values)
     return RequestRecord(**record)
+
+
+def _account(ref: dict[str, Any]) -> AccountRef:
+    alerts = tuple(ref.get("alerts", ()))
+    return AccountRef(**{**ref, "period": Period(ref["period"]), "alerts": alerts})
+
+
+def _rate(ref: dict[str, Any]) -> RateRef:
+    if isinstance(ref["window"], int):  # before windows had names there were only minutes
+        minute = ref["window"]
+        limits = (ref.get("requests_per_minute"), ref.get("tokens_per_minute"))
+        return RateRef(ref["scope_id"], str(minute), (minute + 1) * _MINUTE_MS, *limits)
+    return RateRef(**{"requests": None, "tokens": None, **ref})
 
 
 def _outcome(values: dict[str, Any]) -> Outcome | None:
@@ -82,8 +117,18 @@ def _outcome(values: dict[str, Any]) -> Outcome | None:
     found = {name: values[name] for name in _OUTCOME if name in values}
     found["state"] = State(values["state"])
     found["arithmetic"] = tuple(values.get("arithmetic", ()))
+    found["output_policies"] = tuple(values.get("output_policies", ()))
+    found["decision"] = None  # the item's is the record's
     return Outcome(**found)
 
 
-def _members(ref: AccountRef | RateRef) -> dict[str, Any]:
-    return {name: getattr(ref, name) for name in ref.__slots__}
+def _members(ref: AccountRef | RateRef | SlotRef) -> dict[str, Any]:
+    members = {name: getattr(ref, name) for name in _ALWAYS[type(ref)]}
+    for name in _SOMETIMES:
+        if value := getattr(ref, name, None):
+            members[name] = value
+    return members
+
+
+def _kept(ref: Ref) -> Ref:
+    return type(ref)(**_members(ref))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache
 from typing import Final
 
-from tollgate.ledger.models import AccountRef, Period, Principal, RateRef
+from tollgate.ledger.models import AccountRef, Period, Principal, RateRef, SlotRef
 
 GATE_SHARDS: Final = 4
 """Equal copies of an organization's stamp, so that its calls do not all check one item."""
@@ -13,9 +14,20 @@ GATE_SHARDS: Final = 4
 OPEN_SHARDS: Final = 4
 """Partitions of an organization's open requests in the index that the reaper reads."""
 
-WINDOW_MS: Final = 60_000
+WRITES_AT_MOST: Final = 100
+"""DynamoDB's limit for one transaction (TransactWriteItems, API Reference)."""
+
+LIMITS_AT_MOST: Final = WRITES_AT_MOST - 3 - GATE_SHARDS
+"""Accounts, windows, slots and grants of one call together, so that its closing fits as well.
+
+Beside one write for each, closing writes the record and the kept answer, and may freeze the key.
+"""
+
+_MINUTE_MS: Final = 60_000
+_HOUR_MS: Final = 60 * _MINUTE_MS
 
 
+@cache
 def _zone(name: str) -> tzinfo:
     if name == "UTC":
         return UTC
@@ -44,6 +56,36 @@ def period_key(period: Period, now_ms: int, time_zone: str) -> str:
             return "total"
 
 
+def window_of(period: str, now_ms: int, time_zone: str) -> tuple[str, int]:
+    """The name of the rate window of `now_ms`, and when it ends in epoch milliseconds.
+
+    `MINUTE#<n>` and `HOUR#<n>` count since the epoch, `DAY#2026-11-21` and `MONTH#2026-11` follow
+    the calendar of the time zone: a day may have 23 or 25 hours.
+    """
+    match period:
+        case "minute":
+            number = now_ms // _MINUTE_MS
+            return f"MINUTE#{number}", (number + 1) * _MINUTE_MS
+        case "hour":
+            number = now_ms // _HOUR_MS
+            return f"HOUR#{number}", (number + 1) * _HOUR_MS
+        case "day":
+            today = datetime.fromtimestamp(now_ms / 1000, _zone(time_zone)).date()
+            return f"DAY#{today}", _begins_ms(today + timedelta(days=1), time_zone)
+        case "month":
+            today = datetime.fromtimestamp(now_ms / 1000, _zone(time_zone)).date()
+            following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+            return f"MONTH#{today:%Y-%m}", _begins_ms(following, time_zone)
+        case _:
+            raise ValueError(f"no such window: {period!r}")
+
+
+def _begins_ms(day: date, time_zone: str) -> int:
+    """The first moment of a day. A midnight that clocks skip is read as the moment they do."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone))
+    return round(midnight.timestamp() * 1000)
+
+
 def account_refs(principal: Principal, now_ms: int) -> tuple[AccountRef, ...]:
     """Every account that a call of this principal is charged to now, from the key upwards."""
     return tuple(
@@ -59,23 +101,25 @@ def account_refs(principal: Principal, now_ms: int) -> tuple[AccountRef, ...]:
 
 
 def rate_refs(principal: Principal, now_ms: int) -> tuple[RateRef, ...]:
-    """Every rate window that a call of this principal counts in now."""
-    return tuple(
-        RateRef(
-            scope_id=scope.id,
-            window=now_ms // WINDOW_MS,
-            requests_per_minute=scope.rate_limit.requests_per_minute,
-            tokens_per_minute=scope.rate_limit.tokens_per_minute,
-        )
+    """Every rate window of the directory's limits that a call of this principal counts in now."""
+    limited = [
+        (scope.id, limit)
         for scope in principal.scopes
-        if scope.rate_limit is not None
-        and (scope.rate_limit.requests_per_minute or scope.rate_limit.tokens_per_minute)
+        if (limit := scope.rate_limit) is not None
+        and (limit.requests_per_minute or limit.tokens_per_minute)
+    ]
+    if not limited:
+        return ()
+    window, ends_ms = window_of("minute", now_ms, principal.time_zone)
+    return tuple(
+        RateRef(scope_id, window, ends_ms, limit.requests_per_minute, limit.tokens_per_minute)
+        for scope_id, limit in limited
     )
 
 
-def window_ends_in_s(now_ms: int) -> int:
-    """Seconds until the current rate window ends, at least 1."""
-    return max(1, -(-(WINDOW_MS - now_ms % WINDOW_MS) // 1000))
+def seconds_until(moment_ms: int, now_ms: int) -> int:
+    """Whole seconds until a moment, at least 1."""
+    return max(1, -(-(moment_ms - now_ms) // 1000))
 
 
 def account_key(organization_id: str, ref: AccountRef) -> tuple[str, str]:
@@ -86,6 +130,16 @@ def account_key(organization_id: str, ref: AccountRef) -> tuple[str, str]:
 def rate_key(organization_id: str, ref: RateRef) -> tuple[str, str]:
     """`(pk, sk)` of a rate window's item."""
     return f"{organization_id}#{ref.scope_id}", f"RATE#{ref.window}"
+
+
+def slot_key(organization_id: str, ref: SlotRef) -> tuple[str, str]:
+    """`(pk, sk)` of a counter of calls at one time."""
+    return f"{organization_id}#{ref.scope_id}", "SLOTS"
+
+
+def grant_key(organization_id: str, grant_id: str) -> tuple[str, str]:
+    """`(pk, sk)` of the counter of a grant's uses, in the table of policies."""
+    return f"{organization_id}#{grant_id}", "USES"
 
 
 def gate_key(organization_id: str, shard: int) -> tuple[str, str]:

@@ -7,8 +7,9 @@ that failed theirs, so that neither an admission nor a refusal needs a read.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 from tollgate.aws.attributes import Item, from_item, to_item
 from tollgate.aws.dynamodb import DynamoDB, StoreRefused, StoreUnavailable
@@ -16,11 +17,13 @@ from tollgate.ledger.models import (
     Account,
     AccountRef,
     Closing,
+    GrantUse,
     Outcome,
     Rejection,
     RequestRecord,
     State,
     StoredAnswer,
+    Window,
 )
 from tollgate.ledger.records import record_from_item, record_to_item
 from tollgate.ledger.rules import (
@@ -32,9 +35,12 @@ from tollgate.ledger.writes import Writes
 from tollgate.settings import TableSettings
 
 _FAILED: Final = "ConditionalCheckFailed"
+_OPENING_ATTEMPTS: Final = 3
 _CONTENTION: Final = frozenset(
     {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
 )
+
+Ref = TypeVar("Ref")
 
 
 class DynamoLedgerStore:
@@ -45,18 +51,14 @@ class DynamoLedgerStore:
         self._tables = tables
         self._writes = Writes(tables)
 
-    def admit(self, record: RequestRecord, epoch: int) -> Rejection | None:
+    def admit(
+        self, record: RequestRecord, epoch: int, grants: Sequence[GrantUse] = ()
+    ) -> Rejection | None:
         """Commits the record and every hold, or changes nothing and says why."""
-        writes = [
-            self._writes.new_record(record),
-            self._writes.gate_check(record.organization_id, record.request_id, epoch),
-            *(self._writes.hold(record, ref) for ref in record.accounts),
-            *(self._writes.count(record, ref) for ref in record.rates),
-        ]
         try:
-            self._transact(writes)
+            self._transact(self._writes.admission(record, epoch, grants))
         except StoreRefused as refused:
-            return _rejection(record, _reasons(refused))
+            return _rejection(record, grants, _reasons(refused))
         return None
 
     def open_accounts(self, organization_id: str, refs: Iterable[AccountRef], epoch: int) -> bool:
@@ -80,11 +82,28 @@ class DynamoLedgerStore:
                     return False
         return True
 
-    def refuse(self, record: RequestRecord) -> None:
-        """Writes the record of a call that was not admitted."""
-        self._dynamodb.call(
-            "PutItem", {"TableName": self._tables.journal, "Item": record_to_item(record)}
-        )
+    def refuse(self, record: RequestRecord, opening: Mapping[str, Any] | None = None) -> None:
+        """Writes the record of a call that was not admitted.
+
+        With it the item `opening` of the policies table, unless that is there already.
+        """
+        if opening is None or not self._refused_with(record, opening):
+            self._dynamodb.call(
+                "PutItem", {"TableName": self._tables.journal, "Item": record_to_item(record)}
+            )
+
+    def _refused_with(self, record: RequestRecord, opening: Mapping[str, Any]) -> bool:
+        """Whether both were written; False where the opening is there already."""
+        writes = [self._writes.new_record(record), self._writes.opening(opening)]
+        for _ in range(_OPENING_ATTEMPTS):
+            try:
+                self._transact(writes)
+            except StoreRefused as refused:
+                if any(reason.get("Code") == _FAILED for reason in _reasons(refused)):
+                    return False
+            else:
+                return True
+        raise StoreUnavailable("TransactionConflict")
 
     def close(
         self, record: RequestRecord, outcome: Outcome, answer: StoredAnswer | None = None
@@ -164,7 +183,7 @@ class DynamoLedgerStore:
 
     def get_account(self, organization_id: str, ref: AccountRef) -> Account | None:
         item = self._get(self._tables.accounts, *account_key(organization_id, ref))
-        return None if item is None else _account(item)
+        return None if item is None else _account(ref, item)
 
     def _get(self, table: str, pk: str, sk: str) -> Item | None:
         answer = self._dynamodb.call(
@@ -196,17 +215,22 @@ class DynamoLedgerStore:
         if not reaped or stored.outcome is None or outcome.state is State.UNKNOWN:
             return Closing.ALREADY
         difference = outcome.cost - stored.outcome.cost
+        tokens = outcome.tokens_used(stored) - stored.outcome.tokens_used(stored)
         try:
-            self._transact(self._writes.correction(stored, outcome, difference))
+            self._transact(self._writes.correction(stored, outcome, difference, tokens))
         except StoreRefused as refused:
             failed = _reasons(refused)[0].get("Code") == _FAILED
             return Closing.ALREADY if failed else Closing.CONTENDED
         return Closing.ADJUSTED
 
 
-def _account(item: Item) -> Account:
+def _account(ref: AccountRef, item: Item) -> Account:
+    """An account as it stands; one without a limit of its own under the limit of its policy."""
     values = from_item(item)
-    return Account(values["limit"], values["available"], values["held"], values["spent"])
+    account = Account(
+        values.get("limit", 0), values["available"], values["held"], values.get("spent", 0)
+    )
+    return account if "limit" in values else account.under(ref.limit)
 
 
 def _reasons(refused: StoreRefused) -> list[dict[str, Any]]:
@@ -218,19 +242,42 @@ def _reasons(refused: StoreRefused) -> list[dict[str, Any]]:
     return refused.reasons
 
 
-def _rejection(record: RequestRecord, reasons: list[dict[str, Any]]) -> Rejection:
-    failed = [reason.get("Code") == _FAILED for reason in reasons]
-    accounts_end = 2 + len(record.accounts)
-    held = list(zip(record.accounts, reasons[2:accounts_end], strict=True))
-    refused = [(ref, reason.get("Item")) for ref, reason in held if reason.get("Code") == _FAILED]
-    existing = reasons[0].get("Item") if failed[0] else None
+def _rejection(
+    record: RequestRecord, grants: Sequence[GrantUse], reasons: list[dict[str, Any]]
+) -> Rejection:
+    """The reasons, which are in the order of the writes, each with what it refused."""
+    entries = iter(reasons)
+    existing, gate = next(entries), next(entries)
+    accounts = _failed(record.accounts, entries)
+    rates = _failed(record.rates, entries)
+    slots = _failed(record.slots, entries)
     return Rejection(
-        stale=failed[1],
+        stale=gate.get("Code") == _FAILED,
         contended=any(reason.get("Code") in _CONTENTION for reason in reasons),
-        existing=record_from_item(existing) if existing else None,
-        missing=tuple(ref for ref, item in refused if not item),
-        insufficient=tuple((ref, _account(item)) for ref, item in refused if item),
-        full=tuple(
-            ref for ref, full in zip(record.rates, failed[accounts_end:], strict=True) if full
+        existing=record_from_item(existing["Item"]) if existing.get("Item") else None,
+        missing=tuple(ref for ref, item in accounts if not item and ref.reason is None),
+        insufficient=tuple(
+            (ref, _account(ref, item) if item else Account(0, 0, 0, 0).under(ref.limit))
+            for ref, item in accounts
+            if item or ref.reason is not None
         ),
+        full=tuple((ref, _window(item)) for ref, item in rates),
+        busy=tuple(ref for ref, _ in slots),
+        spent=tuple(grant for grant, _ in _failed(grants, entries)),
     )
+
+
+def _failed(
+    refs: Sequence[Ref], reasons: Iterator[dict[str, Any]]
+) -> list[tuple[Ref, Item | None]]:
+    """The refs whose condition failed, with their items; takes one reason for each ref."""
+    return [
+        (ref, reason.get("Item"))
+        for ref, reason in zip(refs, islice(reasons, len(refs)), strict=True)
+        if reason.get("Code") == _FAILED
+    ]
+
+
+def _window(item: Item | None) -> Window:
+    values = from_item(item or {})
+    return Window(values.get("requests", 0), values.get("tokens", 0))

@@ -1,24 +1,37 @@
 """The single writes that the ledger's transactions are made of, each with its own condition.
 
 They are what DynamoDB's `TransactWriteItems` takes, in the order in which the store reads the
-reasons of a cancellation: the record first, then the stamp, the accounts and the windows.
+reasons of a cancellation: the record first, then the stamp, the accounts, the windows, the slots
+and the grants.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from tollgate.aws.attributes import Item, to_attribute, to_item
-from tollgate.ledger.models import AccountRef, Outcome, RateRef, RequestRecord, State, StoredAnswer
+from tollgate.ledger.models import (
+    AccountRef,
+    GrantUse,
+    Outcome,
+    RateRef,
+    RequestRecord,
+    SlotRef,
+    State,
+    StoredAnswer,
+)
 from tollgate.ledger.records import outcome_values, record_to_item
 from tollgate.ledger.rules import (
     GATE_SHARDS,
     account_key,
     gate_key,
+    grant_key,
     rate_key,
     request_key,
     shard_of,
+    slot_key,
 )
 from tollgate.settings import TableSettings
 
@@ -72,41 +85,86 @@ class Writes:
             }
         }
 
+    def admission(
+        self, record: RequestRecord, epoch: int, grants: Sequence[GrantUse]
+    ) -> list[Write]:
+        """All that admits a call."""
+        return [
+            self.new_record(record),
+            self.gate_check(record.organization_id, record.request_id, epoch),
+            *(self.hold(record, ref) for ref in record.accounts),
+            *(self.count(record, ref) for ref in record.rates),
+            *(self.take(record, ref) for ref in record.slots),
+            *(self.use(record, grant) for grant in grants),
+        ]
+
     def hold(self, record: RequestRecord, ref: AccountRef) -> Write:
-        """Moves the record's hold from available to held, where there is that much."""
-        return self._update(
-            self._tables.accounts,
-            account_key(record.organization_id, ref),
-            "SET available = available - :hold, held = held + :hold",
-            {":hold": record.hold},
-            ConditionExpression="available >= :hold",
-            ReturnValuesOnConditionCheckFailure="ALL_OLD",
-        )
+        """Moves the record's hold from available to held, where there is that much.
+
+        The account of a policy counts down from zero, so that a changed limit does not change it.
+        """
+        condition: dict[str, str] = {}
+        values = {":hold": record.hold, ":taken": -record.hold}
+        if not ref.full:
+            least = record.hold + ref.reserve
+            condition = _only_if("available >= :least")
+            if ref.reason is not None:
+                least -= ref.limit
+                condition = _only_if("available >= :least", or_new=least <= 0)
+            values[":least"] = least
+        update = "ADD available :taken, held :hold"
+        key = account_key(record.organization_id, ref)
+        return self._update(self._tables.accounts, key, update, values, **condition)
 
     def count(self, record: RequestRecord, ref: RateRef) -> Write:
         """Counts the call and its tokens in a window, where there is room."""
-        values = {
-            ":one": 1,
-            ":held": record.tokens_held,
-            ":expires": ref.window * 60 + _WINDOW_KEPT_S,
-        }
-        room = []
-        if ref.requests_per_minute is not None:
+        values = {":one": 1, ":held": record.tokens_held, ":expires": _forgotten_s(ref)}
+        room, fits = [], True
+        if ref.requests is not None and not ref.full:
             room.append("requests < :requests")
-            values[":requests"] = ref.requests_per_minute
-        if ref.tokens_per_minute is not None:
+            values[":requests"] = ref.requests
+            fits = ref.requests > 0
+        if ref.tokens is not None and not ref.full:
             room.append("tokens <= :tokens")
-            values[":tokens"] = ref.tokens_per_minute - record.tokens_held
-        condition = " AND ".join(room)
-        if values.get(":tokens", 0) >= 0 and values.get(":requests", 1) > 0:
-            condition = f"attribute_not_exists(pk) OR ({condition})"
+            values[":tokens"] = ref.tokens - record.tokens_held
+            fits = fits and values[":tokens"] >= 0
         return self._update(
             self._tables.accounts,
             rate_key(record.organization_id, ref),
             "SET expires_at = :expires ADD requests :one, tokens :held",
             values,
-            ConditionExpression=condition,
+            **(_only_if(" AND ".join(room), or_new=fits) if room else {}),
         )
+
+    def take(self, record: RequestRecord, ref: SlotRef) -> Write:
+        """Takes one of a scope's slots, where one is free."""
+        values = {":one": 1}
+        condition: dict[str, str] = {}
+        if not ref.full:
+            values[":limit"] = ref.limit
+            condition = _only_if("taken < :limit", or_new=ref.limit > 0)
+        key = slot_key(record.organization_id, ref)
+        return self._update(self._tables.accounts, key, "ADD taken :one", values, **condition)
+
+    def use(self, record: RequestRecord, grant: GrantUse) -> Write:
+        """Uses a grant once more, where that is still allowed."""
+        return self._update(
+            self._tables.policies,
+            grant_key(record.organization_id, grant.grant_id),
+            "SET expires_at = :expires ADD uses :one",
+            {":one": 1, ":uses": grant.uses, ":expires": grant.expires_ms // 1000},
+            **_only_if("uses < :uses", or_new=grant.uses > 0),
+        )
+
+    def opening(self, item: Mapping[str, Any]) -> Write:
+        """An item of the policies table, unless it is there."""
+        return {
+            "Put": {
+                "TableName": self._tables.policies,
+                "Item": to_item(dict(item)),
+                "ConditionExpression": "attribute_not_exists(pk)",
+            }
+        }
 
     def closing(
         self, record: RequestRecord, outcome: Outcome, answer: StoredAnswer | None
@@ -120,7 +178,8 @@ class Writes:
         writes = [
             self._closed_record(record, values),
             *(self._settle(record, ref, outcome.cost) for ref in record.accounts),
-            *(self._recount(record, ref, outcome) for ref in record.rates),
+            *(self._recount(record, outcome, outcome.tokens_used(record) - record.tokens_held)),
+            *(self._release(record, ref) for ref in record.slots),
         ]
         if excess:
             writes.extend(self._freeze_key(record))
@@ -149,20 +208,23 @@ class Writes:
         return self._update(
             self._tables.accounts,
             account_key(record.organization_id, ref),
-            "SET available = available + :back, held = held - :hold, spent = spent + :cost",
-            {":back": record.hold - cost, ":hold": record.hold, ":cost": cost},
+            "ADD available :back, held :given, spent :cost",
+            {":back": record.hold - cost, ":given": -record.hold, ":cost": cost},
         )
 
-    def _recount(self, record: RequestRecord, ref: RateRef, outcome: Outcome) -> Write:
-        return self._update(
-            self._tables.accounts,
-            rate_key(record.organization_id, ref),
-            "SET expires_at = :expires ADD tokens :difference",
-            {
-                ":difference": outcome.tokens_used(record) - record.tokens_held,
-                ":expires": ref.window * 60 + _WINDOW_KEPT_S,
-            },
-        )
+    def _recount(self, record: RequestRecord, outcome: Outcome, tokens: int) -> Iterator[Write]:
+        """Adds tokens to the windows that still count."""
+        for ref in record.counting(outcome.ended_ms):
+            yield self._update(
+                self._tables.accounts,
+                rate_key(record.organization_id, ref),
+                "SET expires_at = :expires ADD tokens :difference",
+                {":difference": tokens, ":expires": _forgotten_s(ref)},
+            )
+
+    def _release(self, record: RequestRecord, ref: SlotRef) -> Write:
+        key = slot_key(record.organization_id, ref)
+        return self._update(self._tables.accounts, key, "ADD taken :back", {":back": -1})
 
     def _freeze_key(self, record: RequestRecord) -> list[Write]:
         freeze = {
@@ -201,8 +263,13 @@ class Writes:
         )
         return {"Put": {"TableName": self._tables.journal, "Item": item}}
 
-    def correction(self, stored: RequestRecord, outcome: Outcome, difference: int) -> list[Write]:
-        """What a settlement after the reaper changes: the record and every account."""
+    def correction(
+        self, stored: RequestRecord, outcome: Outcome, difference: int, tokens: int
+    ) -> list[Write]:
+        """What a settlement after the reaper changes: the record, every account and the windows.
+
+        `difference` is in nano-dollars. Slots were given back when the record closed.
+        """
         adjustment = {
             "difference": difference,
             "reason": "late_settlement",
@@ -226,13 +293,28 @@ class Writes:
             self._update(
                 self._tables.accounts,
                 account_key(stored.organization_id, ref),
-                "SET available = available - :difference, spent = spent + :difference",
-                {":difference": difference},
+                "ADD available :back, spent :difference",
+                {":back": -difference, ":difference": difference},
             )
             for ref in stored.accounts
         )
-        return [correction, *accounts]
+        return [correction, *accounts, *self._recount(stored, outcome, tokens)]
 
 
 def _key(key: tuple[str, str]) -> Item:
     return {"pk": {"S": key[0]}, "sk": {"S": key[1]}}
+
+
+def _only_if(condition: str, *, or_new: bool = False) -> dict[str, str]:
+    """A condition that tells the item where it fails; `or_new` lets it hold without an item."""
+    if or_new:
+        condition = f"attribute_not_exists(pk) OR ({condition})"
+    return {
+        "ConditionExpression": condition,
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+    }
+
+
+def _forgotten_s(ref: RateRef) -> int:
+    """When a window may be deleted, in epoch seconds."""
+    return ref.ends_ms // 1000 + _WINDOW_KEPT_S

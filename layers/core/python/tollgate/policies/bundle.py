@@ -7,7 +7,7 @@ it serves; the organization's stamp, checked by every admission, says when to fe
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -70,16 +70,22 @@ class Bundle:
 
     def __init__(self, hash_: str, entries: Iterable[Entry]) -> None:
         self.hash = hash_
+        self._actions: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._places: dict[_Place, list[Entry]] = {}
         self._compiled: dict[tuple[str, int, bool], Compiled] = {}
         self._found: dict[Any, tuple[Candidate, ...]] = {}
         for entry in entries:
+            self._actions[entry.policy_id, entry.version] = entry.document.get("actions") or {}
             for place in _places(entry):
                 self._places.setdefault(place, []).append(entry)
 
     @property
     def is_empty(self) -> bool:
         return not self._places
+
+    def actions_of(self, policy_id: str, version: int) -> Mapping[str, Any]:
+        """The actions of one version's document; none where the bundle lacks it."""
+        return self._actions.get((policy_id, version), {})
 
     def candidates(self, subject: Subject, facts: CallFacts) -> tuple[Candidate, ...]:
         """The policies whose scope and models may concern a call, in their order."""

@@ -88,12 +88,16 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ProviderSpec:
-    """A provider as data. `credential` never appears in a record, a log or an error."""
+    """A provider as data. `credential` never appears in a record, a log or an error.
+
+    `region` is where it processes what it is sent, as far as its owner has said.
+    """
 
     name: str
     dialect: Dialect
     base_url: str
     credential: str = field(repr=False, default="")
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ def resolve(model: str, providers: Mapping[str, ProviderSpec]) -> tuple[Provider
 
 
 def providers_from_secret(secret: Mapping[str, Any]) -> dict[str, ProviderSpec]:
-    """The providers of `secret["providers"]`: name to `{api_key, base_url, dialect}`, all optional.
+    """The providers of `secret["providers"]`, by name.
+
+    Each may have `api_key`, `base_url`, `dialect` and `region`.
 
     OpenAI's base URLs end in the version (`…/v1`), Anthropic's do not. Where no provider has a
     credential, `openai` and `anthropic` are played by the scripted provider, in their own dialect.
@@ -73,7 +75,8 @@ def _spec(name: str, entry: Mapping[str, Any]) -> ProviderSpec:
     if not base_url:
         raise ValueError(f"the provider {name} needs a base_url")
     base_url = base_url.rstrip("/") if dialect is Dialect.OPENAI else _root(base_url)
-    return ProviderSpec(name, dialect, base_url, (entry.get("api_key") or "").strip())
+    credential = (entry.get("api_key") or "").strip()
+    return ProviderSpec(name, dialect, base_url, credential, entry.get("region") or None)
 
 
 def _root(base_url: str) -> str:

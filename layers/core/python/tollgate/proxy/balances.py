@@ -1,8 +1,8 @@
 """What this function last knew of each account, for the `x-tollgate-budget-remaining-usd` header.
 
-A warm call reads nothing, and a DynamoDB transaction returns nothing, so the figure is kept from
-the last time the store told it and moved by every hold and settlement of this process since. It
-informs; admission alone decides, on the account itself.
+A warm call reads nothing, and a DynamoDB transaction returns nothing, so what is used of an account
+is kept from the last time the store told it and moved by every hold and settlement of this process
+since. It informs; admission alone decides, on the account itself.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ _KEPT: Final = 50_000
 
 
 class Balances:
-    """Available nano-dollars by account; `read` asks the store once per account."""
+    """Used nano-dollars by account; `read` asks the store once per account."""
 
     def __init__(self, read: Callable[[str, AccountRef], Account | None]) -> None:
         self._read = read
-        self._available: dict[tuple[str, str], int] = {}
+        self._used: dict[tuple[str, str], int] = {}
 
     def move(self, record: RequestRecord, amount: int) -> None:
-        """Adds `amount` to every account of a record that is known here."""
+        """Gives `amount` back to every account of a record that is known here."""
         for ref in record.accounts:
             key = account_key(record.organization_id, ref)
-            if key in self._available:
-                self._available[key] += amount
+            if key in self._used:
+                self._used[key] -= amount
 
     def least(self, record: RequestRecord) -> int | None:
-        """The smallest balance that the record is charged to; None without any budget."""
-        known = [self._balance(record.organization_id, ref) for ref in record.accounts]
+        """The smallest balance that can refuse the record's caller; None without any budget."""
+        known = [self._balance(record.organization_id, r) for r in record.accounts if not r.soft]
         return min(known, default=None)
 
     def _balance(self, organization_id: str, ref: AccountRef) -> int:
         key = account_key(organization_id, ref)
-        if key not in self._available:
-            if len(self._available) >= _KEPT:
-                self._available.clear()
+        if key not in self._used:
+            if len(self._used) >= _KEPT:
+                self._used.clear()
             account = self._read(organization_id, ref)
-            self._available[key] = ref.limit if account is None else account.available
-        return self._available[key]
+            self._used[key] = 0 if account is None else account.held + account.spent
+        return ref.limit - self._used[key]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.clock import Clock
 from tollgate.ledger.models import Outcome, RequestRecord, StoredAnswer
+from tollgate.policies.models import Reason
 from tollgate.providers.adapters import open_stream, read_answer
 from tollgate.providers.models import ModelCall, ProviderSpec, UpstreamRequest
 from tollgate.providers.streams import StreamTranslator
@@ -20,9 +21,12 @@ from tollgate.providers.transport import (
     ProviderUnreachable,
     Timeouts,
 )
+from tollgate.proxy.decisions import most_severe
 from tollgate.proxy.models import Reply
 from tollgate.proxy.outcomes import Heard, ended, lost, unreached
+from tollgate.proxy.output_filter import OutputFilter
 from tollgate.proxy.quotes import CallQuote
+from tollgate.proxy.stream_guard import StreamGuard
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +45,7 @@ class Transport(Protocol):
 class Forwarding:
     """One admitted call on its way.
 
+    `output` is what the answer must pass before the client gets it, None where nothing must.
     `settle` closes the record and reports the reply's headers. The provider is waited for until
     `patience_until_ms` (epoch milliseconds).
     """
@@ -50,6 +55,7 @@ class Forwarding:
     provider: ProviderSpec
     upstream: UpstreamRequest
     quote: CallQuote
+    output: OutputFilter | None
     transport: Transport
     clock: Clock
     patience_until_ms: int
@@ -104,10 +110,26 @@ class Forwarding:
         headers = {"content-type": "application/json"}
         if "retry-after" in response.headers and answer.status >= 400:
             headers["retry-after"] = response.headers["retry-after"]
-        outcome = ended(self.record, self.quote, heard, self.clock())
-        kept = self._kept(answer.status, headers, answer.body) if heard.complete else None
+        body = answer.body
+        reasons: tuple[Reason, ...] = ()
+        if self.output is not None and heard.complete:
+            filtered = self.output.whole(body)
+            body, reasons = filtered.body, filtered.reasons
+        outcome = self._judged(ended(self.record, self.quote, heard, self.clock()), reasons)
+        kept = self._kept(answer.status, headers, body) if heard.complete else None
         headers |= self.settle(outcome, kept)
-        return Reply(answer.status, headers, answer.body)
+        return Reply(answer.status, headers, body)
+
+    def _judged(self, outcome: Outcome, reasons: tuple[Reason, ...]) -> Outcome:
+        """The outcome with what the policies say about the answer."""
+        if not reasons:
+            return outcome
+        actions = (self.record.decision, *(r.action.value for r in reasons if not r.shadow))
+        return replace(
+            outcome,
+            output_policies=tuple(reason.as_values() for reason in reasons),
+            decision=most_severe(actions),
+        )
 
     def _stream_headers(self) -> dict[str, str]:
         return {"content-type": "text/event-stream", "cache-control": "no-cache"} | (
@@ -122,25 +144,36 @@ class Forwarding:
         """
         stream = open_stream(self.call, self.provider, response.headers)
         arrivals = _Arrivals(response, stream, self.clock, self.time_left_ms)
+        guard: StreamGuard | _Unguarded = _Unguarded()
+        if self.output is not None:
+            guard = self.output.open_stream(wants_usage=self.call.wants_stream_usage)
         sent: list[bytes] = []
         try:
-            for passed in arrivals:
+            for arrived in arrivals:
+                passed = guard.feed(arrived)
                 if self.record.idempotent:
                     sent.append(passed)
                 if passed:
                     yield passed
         except GeneratorExit:
-            for _ in arrivals:
-                pass
-            stream.finish()
-            self._settle_stream(stream, arrivals, b"")
+            for arrived in arrivals:
+                guard.feed(arrived)
+            guard.finish(stream.finish())
+            self._settle_stream(stream, arrivals, guard, b"")
             raise
         last = stream.abort(arrivals.error) if arrivals.error else stream.finish()
-        self._settle_stream(stream, arrivals, b"".join([*sent, last]))
+        last = guard.finish(last)
+        self._settle_stream(stream, arrivals, guard, b"".join([*sent, last]))
         if last:
             yield last
 
-    def _settle_stream(self, stream: StreamTranslator, arrivals: _Arrivals, sent: bytes) -> None:
+    def _settle_stream(
+        self,
+        stream: StreamTranslator,
+        arrivals: _Arrivals,
+        guard: StreamGuard | _Unguarded,
+        sent: bytes,
+    ) -> None:
         complete = stream.complete and stream.error is None
         reported = stream.usage is not None and stream.usage.input_tokens > 0
         heard = Heard(
@@ -155,7 +188,7 @@ class Forwarding:
             first_byte_ms=arrivals.first_ms,
             error=stream.error,
         )
-        outcome = ended(self.record, self.quote, heard, self.clock())
+        outcome = self._judged(ended(self.record, self.quote, heard, self.clock()), guard.reasons)
         headers = {"content-type": "text/event-stream"}
         self.settle(outcome, self._kept(200, headers, sent) if complete and sent else None)
 
@@ -167,6 +200,18 @@ class Forwarding:
             logger.warning("answer too large to be replayed: %s", self.record.request_id)
             return None
         return StoredAnswer(status, dict(headers), packed)
+
+
+class _Unguarded:
+    """What a stream passes that no policy asks about."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    def feed(self, passed: bytes) -> bytes:
+        return passed
+
+    def finish(self, last: bytes) -> bytes:
+        return last
 
 
 class _Arrivals:

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from tollgate.kit.permissions import permits
 from tollgate.ledger.models import Principal
+from tollgate.policies.situation import matches_any
 from tollgate.prices.service import priced_models
 from tollgate.providers.models import ProviderSpec
 from tollgate.providers.wire import encode
 from tollgate.proxy.models import Reply
-from tollgate.proxy.routing import route
+from tollgate.proxy.routing import names_of, route
 
 SCRIPTED_MODELS: Final = ("echo", "lorem")
 
@@ -39,14 +40,7 @@ def allowed(patterns: tuple[str, ...], model: str, providers: Mapping[str, Provi
     """
     if not patterns:
         return True
-    routed = route(model, providers)
-    names = {model, routed.upstream_model, f"{routed.provider.name}/{routed.upstream_model}"}
-    names.add(f"{routed.priced_as}/{routed.upstream_model}")
-    return any(
-        name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1]))
-        for pattern in patterns
-        for name in names
-    )
+    return matches_any(patterns, names_of(model, route(model, providers)))
 
 
 def _names(provider: str) -> list[str]:

@@ -10,13 +10,19 @@ from tollgate.providers.models import ProviderSpec
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """`headers` have lower-case names; `remaining_ms` is how long the function may still run."""
+    """`headers` have lower-case names; `remaining_ms` is how long the function may still run.
+
+    `address` is the caller's, as the gateway in front saw it; `country` its ISO 3166-1 code where
+    the edge tells it.
+    """
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: bytes = b""
     remaining_ms: int = 900_000
+    address: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 1 authenticate   a key proves a principal, cached under the organization's stamp
 2 parse          strictly, only what governance needs
-3 authorize      may this principal use this model at all
-4 route          the model's provider, its price, the tokens that the call brings
-5 admit          one transaction: record, holds, windows, stamp; or one record of the refusal
-6 forward        the provider's own bytes where the dialects agree, a translation where not
+3 govern         route, price and count the call; what the policies make of it, with reasons
+4 admit          one transaction: record, holds, windows, stamp; or one record of the refusal
+5 forward        the provider's own bytes where the dialects agree, a translation where not
+6 filter         what must not leave is cut or redacted before the client sees it
 7 settle         one transaction: the true cost; the reply carries it
 """
 
@@ -13,38 +13,43 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
+from tollgate.approvals.requests import approval_id, opening
 from tollgate.aws.dynamodb import StoreUnavailable
-from tollgate.errors import Forbidden, NotFound, TollgateError, Unavailable
+from tollgate.errors import ApprovalRequired, Forbidden, NotFound, TollgateError, Unavailable
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import derived_id, new_id
 from tollgate.kit.money import to_usd
-from tollgate.kit.permissions import permits
-from tollgate.ledger.models import Outcome, Principal, RequestRecord, State, StoredAnswer
+from tollgate.ledger.models import (
+    GrantSpent,
+    Outcome,
+    Principal,
+    RequestRecord,
+    State,
+    StoredAnswer,
+)
 from tollgate.ledger.principals import PrincipalDirectory
 from tollgate.ledger.service import Admitted, Ledger, Plan, Replayed
+from tollgate.policies.models import Action, Decision
 from tollgate.providers.adapters import prepare
 from tollgate.providers.calls import read_call
 from tollgate.providers.errors_wire import render_error
-from tollgate.providers.models import (
-    Dialect,
-    ModelCall,
-    Operation,
-    ProviderSpec,
-    UpstreamRequest,
-)
+from tollgate.providers.models import Dialect, ModelCall, Operation, UpstreamRequest
 from tollgate.providers.wire import encode, parse_object
 from tollgate.proxy.authentication import authenticate
 from tollgate.proxy.balances import Balances
+from tollgate.proxy.decisions import headers_of, of_limit, plan_of, record_fields
 from tollgate.proxy.forwarding import Forwarding, Transport
-from tollgate.proxy.listing import allowed, list_models
+from tollgate.proxy.governance import Governance, Governed, Refused
+from tollgate.proxy.listing import list_models
 from tollgate.proxy.models import DataPathSecret, HttpRequest, Reply
-from tollgate.proxy.quotes import CallQuote, output_limit, quote
+from tollgate.proxy.output_filter import OutputFilter
+from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import idempotency_key, tags
 from tollgate.proxy.routing import Routed, route
 from tollgate.proxy.windows import Windows
@@ -84,6 +89,8 @@ def handle(gateway: Gateway, request: HttpRequest) -> Reply:
     call = _Call(gateway, request, new_id("req", now_ms=gateway.clock()))
     try:
         return call.reply()
+    except Refused as refused:
+        return call.refusal(dialect, refused.error, refused)
     except TollgateError as error:
         return call.refusal(dialect, error)
     except Exception:
@@ -101,8 +108,17 @@ class _Call:
         self._principal: Principal | None = None
         self._call: ModelCall | None = None
         self._record: RequestRecord | None = None
+        self._governed: Governed | None = None
+        self._prepared: Callable[[int], UpstreamRequest] | None = None
+        self._output: OutputFilter | None = None
+        self._spent: frozenset[str] = frozenset()
+        self._delayed = False
         self._nonce = request_id
         self.request_id = request_id
+
+    @property
+    def _patience_until_ms(self) -> int:
+        return self._created_ms + self._request.remaining_ms - _SETTLING_RESERVE_MS
 
     def reply(self) -> Reply:
         gateway, request = self._gateway, self._request
@@ -119,49 +135,84 @@ class _Call:
         routed = route(call.model, secret.providers)
         if operation is Operation.COUNT_TOKENS and routed.provider.dialect is Dialect.OPENAI:
             return _counted(call, routed)
-        prepared = cache(partial(self._prepared, call, routed))
-        # What cannot be carried to the provider is refused before anything is held for it.
-        prepared(output_limit(call, routed, 0))
-
-        def planned(current: Principal) -> Plan[CallQuote]:
-            current.authorize(gateway.clock())
-            _authorize(current, call.model, routed, secret.providers)
-            quoted = quote(call, request.body, routed, current, self._created_ms)
-            return Plan(self._draft(current, call, routed, quoted), quoted)
-
-        admitted = gateway.ledger.admit(principal, planned)
+        governance = Governance(request, secret.providers, self._created_ms)
+        admitted = self._admit(principal, partial(self._planned, governance, call))
         if isinstance(admitted, Replayed):
             return _replay(admitted)
-        return self._forward(admitted, call, routed, prepared)
+        return self._forward(admitted)
 
-    def _prepared(self, call: ModelCall, routed: Routed, limit: int) -> UpstreamRequest:
+    def _admit(
+        self, principal: Principal, planned: Callable[[Principal], Plan[CallQuote]]
+    ) -> Admitted[CallQuote] | Replayed:
+        while True:
+            try:
+                return self._gateway.ledger.admit(
+                    principal, planned, wait_until_ms=self._patience_until_ms
+                )
+            except GrantSpent as spent:
+                self._spent |= {spent.grant_id}
+
+    def _planned(
+        self, governance: Governance, call: ModelCall, principal: Principal
+    ) -> Plan[CallQuote]:
+        """The call as the principal may make it now; asked anew whenever that may have changed."""
+        self._principal = principal
+        principal.authorize(self._gateway.clock())
+        try:
+            governed = governance.govern(principal, call, self._spent)
+        except (Refused, Forbidden):
+            current = self._gateway.principals.current(principal)
+            if current is principal:
+                raise
+            return self._planned(governance, call, current)
+        self._governed = governed
+        self._prepared = prepared = cache(partial(self._prepare, governed))
+        rules = governed.decision.output
+        self._output = OutputFilter(rules, call.operation.dialect) if rules else None
+        # What cannot be carried to the provider is refused before anything is held for it.
+        prepared(governed.quote.limit)
+        self._delay(governed.decision.delay_ms)
+        draft = self._draft(principal, governed)
+        return plan_of(draft, governed, self._gateway.clock(), principal.time_zone)
+
+    def _delay(self, delay_ms: int) -> None:
+        """Makes a throttled call wait, once, and never beyond its own time."""
+        room_ms = self._patience_until_ms - self._gateway.clock()
+        if delay_ms and not self._delayed:
+            self._delayed = True
+            self._gateway.ledger.pause(max(0, min(delay_ms, room_ms)) / 1000)
+
+    def _prepare(self, governed: Governed, limit: int) -> UpstreamRequest:
+        call, routed = governed.call, governed.routed
         return prepare(
             call,
-            self._request.body,
+            governed.raw,
             routed.provider,
             routed.upstream_model,
             limit if call.operation.has_output else None,
             passthrough_headers=self._request.headers,
         )
 
-    def _draft(
-        self, principal: Principal, call: ModelCall, routed: Routed, quote: CallQuote
-    ) -> RequestRecord:
+    def _draft(self, principal: Principal, governed: Governed) -> RequestRecord:
         key = idempotency_key(self._request.headers)
         if key is not None:
             parts = (principal.organization_id, principal.key_id, key)
             self.request_id = derived_id("req", *parts)
+        call, routed = governed.call, governed.routed
+        asked = self._call.model if self._call else call.model
         return replace(
             self._blank(principal),
             request_id=self.request_id,
             operation=call.operation,
             model=call.model,
+            requested_model=asked if asked != call.model else None,
             provider=routed.provider.name,
             upstream_model=routed.upstream_model,
             stream=call.stream,
-            price_version=quote.price.version,
+            price_version=governed.quote.price.version,
             tags=tags(self._request.headers),
             idempotent=key is not None,
+            **record_fields(governed.decision, governed.took_us),
         )
 
     def _blank(self, principal: Principal) -> RequestRecord:
@@ -187,32 +238,29 @@ class _Call:
             accounts=(),
             rates=(),
             price_version="",
-            policy_version=f"epoch-{principal.epoch}",
+            policy_version=principal.policy_version,
             decision="allow",
             body_hash=sha256(self._request.body).hexdigest(),
         )
 
-    def _forward(
-        self,
-        admitted: Admitted[CallQuote],
-        call: ModelCall,
-        routed: Routed,
-        prepared: Callable[[int], UpstreamRequest],
-    ) -> Reply:
+    def _forward(self, admitted: Admitted[CallQuote]) -> Reply:
+        governed, prepared = self._governed, self._prepared
+        assert governed is not None and prepared is not None  # noqa: S101, PT018 - planned before
+        call = governed.call
         self._record = record = admitted.record
         self.request_id = record.request_id
         self._gateway.balances.move(record, -record.hold)
         self._gateway.windows.admitted(record)
-        clamp = record.output_tokens_held // call.choices
         return Forwarding(
             record=record,
             call=call,
-            provider=routed.provider,
-            upstream=prepared(clamp),
+            provider=governed.routed.provider,
+            upstream=prepared(record.output_tokens_held // call.choices),
             quote=admitted.plan.quote,
+            output=self._output,
             transport=self._gateway.transport,
             clock=self._gateway.clock,
-            patience_until_ms=self._created_ms + self._request.remaining_ms - _SETTLING_RESERVE_MS,
+            patience_until_ms=self._patience_until_ms,
             settle=partial(self._settle, record),
             opening_headers=self._headers(record),
         ).reply()
@@ -225,7 +273,7 @@ class _Call:
         except StoreUnavailable:
             # The answer is paid for and belongs to the caller; the reaper will charge the hold.
             logger.critical("unsettled: %s cost %d", record.request_id, outcome.cost)
-            return self._headers(record)
+            return self._headers(record, outcome)
         self._gateway.balances.move(record, record.hold - outcome.cost)
         self._gateway.windows.settled(record, outcome)
         if outcome.cost > record.hold:
@@ -235,53 +283,103 @@ class _Call:
                 outcome.cost,
                 record.hold,
             )
-        return self._headers(record) | {"x-tollgate-cost-usd": to_usd(outcome.cost)}
+        return self._headers(record, outcome) | {"x-tollgate-cost-usd": to_usd(outcome.cost)}
 
-    def _headers(self, record: RequestRecord) -> dict[str, str]:
+    def _headers(self, record: RequestRecord, outcome: Outcome | None = None) -> dict[str, str]:
+        output = outcome.output_policies if outcome else ()
+        decision = outcome.decision if outcome else None
         headers = {
             "x-request-id": record.request_id,
-            "x-tollgate-decision": record.decision,
+            "x-tollgate-decision": decision or record.decision,
             "x-tollgate-policy-version": record.policy_version,
             "x-tollgate-provider": record.provider,
         }
         remaining = self._gateway.balances.least(record)
         if remaining is not None:
             headers["x-tollgate-budget-remaining-usd"] = to_usd(remaining)
+        headers |= headers_of((*record.policies, *output))
         return headers | self._gateway.windows.headers(record, self._gateway.clock())
 
-    def refusal(self, dialect: Dialect, error: TollgateError) -> Reply:
+    def refusal(
+        self, dialect: Dialect, error: TollgateError, refused: Refused | None = None
+    ) -> Reply:
         """Records a refusal of a known principal, unless the call itself has a record already."""
+        headers: dict[str, str] = {}
         if self._principal is not None and self._record is None and error.status < 500:
-            try:
-                self._gateway.ledger.store.refuse(self._refused(self._principal, error))
-            except Unavailable as unavailable:
-                error = unavailable
-        status, headers, body = render_error(dialect, error, self.request_id)
-        headers["x-tollgate-decision"] = "deny" if status < 500 else "error"
+            error, limit = of_limit(error)
+            record = self._refused(self._principal, error, refused, limit)
+            headers = headers_of(record.policies)
+            headers["x-tollgate-policy-version"] = record.policy_version
+            error = self._write_refusal(record, error)
+        status, own, body = render_error(dialect, error, self.request_id)
+        headers |= own | {"x-tollgate-decision": _decision_of(error)}
         return Reply(status, headers, body)
 
-    def _refused(self, principal: Principal, error: TollgateError) -> RequestRecord:
+    def _write_refusal(self, record: RequestRecord, error: TollgateError) -> TollgateError:
+        """Commits the refusal, with the request for the approval that it asks for."""
+        opened = None
+        if isinstance(error, ApprovalRequired):
+            opened = self._opening(record)
+            record = replace(record, approval_id=approval_id(opened))
+            error.fields = {**error.fields, "approval_id": record.approval_id}
+        try:
+            self._gateway.ledger.store.refuse(record, opened)
+        except Unavailable as unavailable:
+            return unavailable
+        return error
+
+    def _opening(self, record: RequestRecord) -> dict[str, Any]:
+        """The pending approval of a call that needs one."""
+        assert self._principal is not None  # noqa: S101 - a stranger's call asks for nothing
+        principal = self._principal
+        asking = [r for r in record.policies if r["action"] == Action.REQUIRE_APPROVAL.value]
+        first = asking[0]
+        bundle = principal.bundle
+        return opening(
+            organization_id=record.organization_id,
+            key_id=record.key_id,
+            user_id=record.user_id,
+            request_id=record.request_id,
+            model=record.model,
+            at_ms=record.created_ms,
+            reasons=asking,
+            actions=bundle.actions_of(first["policy_id"], first["version"]) if bundle else {},
+            grants=principal.grants,
+        )
+
+    def _refused(
+        self,
+        principal: Principal,
+        error: TollgateError,
+        refused: Refused | None,
+        limit: dict[str, Any] | None,
+    ) -> RequestRecord:
         self.request_id = new_id("req", now_ms=self._created_ms)
         refusal = {"status": error.status, "code": error.code, "message": error.message[:500]}
+        decision, took_us = Decision(), 0
+        if refused is not None:
+            decision, took_us = refused.decision, refused.took_us
+        elif self._governed is not None:
+            decision, took_us = self._governed.decision, self._governed.took_us
+        fields = record_fields(decision, took_us)
+        if limit is not None:
+            fields["policies"] = (limit, *fields["policies"])
+        fields["decision"] = _decision_of(error)
         return replace(
             self._blank(principal),
             state=State.REFUSED,
-            decision="deny",
             refusal=refusal,
             outcome=Outcome(
                 state=State.REFUSED, cost=0, ended_ms=self._gateway.clock(), status=error.status
             ),
+            **fields,
         )
 
 
-def _authorize(
-    principal: Principal, model: str, routed: Routed, providers: Mapping[str, ProviderSpec]
-) -> None:
-    needed = f"llm.use.{routed.provider.name}"
-    if not permits(principal.permissions, needed):
-        raise Forbidden(f"this API key lacks the permission {needed}", param="model")
-    if not allowed(principal.models, model, providers):
-        raise Forbidden(f"this API key may not use the model {model!r}", param="model")
+def _decision_of(error: TollgateError) -> str:
+    if isinstance(error, ApprovalRequired):
+        return "require_approval"
+    return "deny" if error.status < 500 else "error"
 
 
 def _counted(call: ModelCall, routed: Routed) -> Reply:

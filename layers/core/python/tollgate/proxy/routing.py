@@ -27,3 +27,10 @@ def route(model: str, providers: Mapping[str, ProviderSpec]) -> Routed:
     played = provider.name == SCRIPTED and not model.startswith(f"{SCRIPTED}/")
     priced_as = provider.dialect.value if played else provider.name
     return Routed(provider, upstream_model, priced_as)
+
+
+def names_of(model: str, routed: Routed) -> frozenset[str]:
+    """Every name of a routed model: as called, at its provider, and with the provider's name."""
+    upstream = routed.upstream_model
+    providers = (routed.provider.name, routed.priced_as)
+    return frozenset((model, upstream, *(f"{provider}/{upstream}" for provider in providers)))

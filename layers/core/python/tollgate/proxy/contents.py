@@ -1,0 +1,91 @@
+"""What a call brings along, for detectors to look at and for policies to take out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tollgate.detectors.models import Detector, DetectorRef, DetectorUnavailable, Match
+from tollgate.policies.models import ContentRule
+from tollgate.providers.models import ModelCall
+from tollgate.providers.wire import encode
+
+# What reads and searches texts is imported where somebody asks: most calls bring their texts to
+# no detector, and every cold start would pay for it.
+if TYPE_CHECKING:
+    from tollgate.proxy.texts import Path, Text
+
+
+class Contents:
+    """All that a call sends to its provider and that somebody wrote or will read.
+
+    Nothing is read before somebody asks, and each detector looks once.
+    """
+
+    def __init__(
+        self, call: ModelCall, open_detector: Callable[[DetectorRef], Detector] | None = None
+    ) -> None:
+        self._body = call.body
+        self._open_detector = open_detector
+        self._found: dict[DetectorRef, list[list[Match]] | DetectorUnavailable] = {}
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text of the body, with its role and its place."""
+        from tollgate.proxy.texts import request_texts  # noqa: PLC0415
+
+        return tuple(request_texts(self._body))
+
+    def scan(self, ref: DetectorRef) -> Sequence[Match]:
+        """What a detector finds, text by text; positions are those of each text.
+
+        Raises `DetectorUnavailable`, and `BadRequest` on a detector that does not exist.
+        """
+        return [match for matches in self._matches(ref) for match in matches]
+
+    def finding_counts(self, rules: Sequence[ContentRule]) -> Mapping[str, int]:
+        """How often each kind is found that one of the rules is about."""
+        return Counter(
+            match.kind
+            for ref in dict.fromkeys(ref for rule in rules for ref in rule.detectors)
+            for match in self.scan(ref)
+            if any(ref in rule.detectors and match.confidence >= rule.confidence for rule in rules)
+        )
+
+    def redacted(self, rules: Sequence[ContentRule]) -> bytes:
+        """The body with all that the rules find covered in their style, and all else as it was.
+
+        Where finds overlap the one that begins first, or of two the longer one, gives the label.
+        """
+        from tollgate.proxy.redaction import Find, changes  # noqa: PLC0415
+        from tollgate.proxy.texts import rebuilt  # noqa: PLC0415
+
+        changed: dict[Path, str] = {}
+        for number, text in enumerate(self.texts):
+            finds = [
+                Find(match.start, match.end, match.kind, rule.style)
+                for rule in rules
+                for ref in rule.detectors
+                for match in self._matches(ref)[number]
+                if match.confidence >= rule.confidence
+            ]
+            changed |= changes(text, sorted(finds, key=lambda find: (find.start, -find.end)))
+        return encode(rebuilt(self._body, changed))
+
+    def _matches(self, ref: DetectorRef) -> list[list[Match]]:
+        """The matches of each text. A detector that gave no answer is not asked again."""
+        from tollgate.proxy.screening import catalog_detector, scan_texts  # noqa: PLC0415
+
+        found = self._found.get(ref)
+        if found is None:
+            open_detector = self._open_detector or catalog_detector
+            try:
+                found = scan_texts(open_detector(ref), self.texts)
+            except DetectorUnavailable as unavailable:
+                found = unavailable
+            self._found[ref] = found
+        if isinstance(found, DetectorUnavailable):
+            raise DetectorUnavailable(*found.args)
+        return found

@@ -1,0 +1,176 @@
+"""From a parsed call to one that the policies let through, with what admission must hold it to.
+
+A call may come out changed: rerouted to another model, findings redacted, fewer output tokens. It
+is decided anew after each rerouting and redaction, so that no change escapes the policies.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from tollgate.errors import ApprovalRequired, PolicyDenied
+from tollgate.ledger.models import Principal
+from tollgate.policies.decide import decide
+from tollgate.policies.models import SEVERITY, Action, Decision, Reason
+from tollgate.providers.calls import read_call
+from tollgate.providers.models import ModelCall, ProviderSpec
+from tollgate.providers.wire import encode, parse_object
+from tollgate.proxy.authorization import authorize_model
+from tollgate.proxy.contents import Contents
+from tollgate.proxy.facts import facts_of, subject_of
+from tollgate.proxy.models import HttpRequest
+from tollgate.proxy.quotes import CallQuote, quote
+from tollgate.proxy.routing import Routed, route
+
+_CHANGES_AT_MOST: Final = 4
+_PUBLIC: Final = frozenset(
+    {"policy_id", "version", "name", "rule", "action", "message", "findings"}
+)
+_REFUSING: Final = (Action.DENY, Action.REQUIRE_APPROVAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A call as it goes on, and why. `took_us` is what deciding cost in microseconds."""
+
+    call: ModelCall
+    raw: bytes
+    routed: Routed
+    quote: CallQuote
+    decision: Decision
+    took_us: int = 0
+
+
+class Refused(Exception):
+    """The policies refuse a call: what the caller gets, and the decision that led to it."""
+
+    def __init__(
+        self, error: PolicyDenied | ApprovalRequired, decision: Decision, took_us: int
+    ) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.decision = decision
+        self.took_us = took_us
+
+
+@dataclass(frozen=True, slots=True)
+class Governance:
+    """What deciding about one request works with; `at_ms` is when it arrived."""
+
+    request: HttpRequest
+    providers: Mapping[str, ProviderSpec]
+    at_ms: int
+
+    def govern(
+        self, principal: Principal, call: ModelCall, spent: frozenset[str] = frozenset()
+    ) -> Governed:
+        """The call as `principal` may make it; `spent` are grants that are used up.
+
+        Raises `Refused`, and whatever routing, authorizing and pricing raise.
+        """
+        started = time.perf_counter_ns()
+        raw = self.request.body
+        taken: tuple[Reason, ...] = ()
+        for _ in range(_CHANGES_AT_MOST):
+            governed = self._decided(principal, call, raw, spent)
+            decision = _joined(taken, governed.decision)
+            if decision.action in _REFUSING:
+                raise Refused(_error(decision), decision, _us_since(started))
+            if decision.reroute is not None:
+                raw = encode({**call.body, "model": decision.reroute})
+            elif decision.redact:
+                raw = governed.contents.redacted(decision.redact)
+            else:
+                final = _clamped(governed.quote, decision, started)
+                return Governed(call, raw, governed.routed, *final, _us_since(started))
+            call = read_call(call.operation, parse_object(raw))
+            taken = decision.reasons
+        denied = tuple(
+            replace(reason, action=Action.DENY) if _changes(reason) else reason for reason in taken
+        )
+        decision = replace(decision, action=Action.DENY, reasons=denied)
+        raise Refused(_error(decision), decision, _us_since(started))
+
+    def _decided(
+        self, principal: Principal, call: ModelCall, raw: bytes, spent: frozenset[str]
+    ) -> _Round:
+        routed = route(call.model, self.providers)
+        authorize_model(principal, call.model, routed, self.at_ms)
+        quoted = quote(call, raw, routed, principal, self.at_ms)
+        contents = Contents(call)
+        if principal.bundle is None:
+            return _Round(routed, quoted, contents, Decision())
+        subject = subject_of(principal)
+        decision = decide(
+            principal.bundle,
+            subject,
+            facts_of(self.request, call, routed, quoted, subject=subject, at_ms=self.at_ms),
+            contents.scan,
+            principal.grants,
+            spent=spent,
+        )
+        return _Round(routed, quoted, contents, decision)
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    routed: Routed
+    quote: CallQuote
+    contents: Contents
+    decision: Decision
+
+
+def _joined(taken: Iterable[Reason], decision: Decision) -> Decision:
+    """A decision with the reasons of the changes before it, each policy's rule once."""
+    kept = [reason for reason in taken if _changes(reason)]
+    if not kept:
+        return decision
+    said = {(reason.policy_id, reason.version, reason.rule) for reason in kept}
+    more = [r for r in decision.reasons if (r.policy_id, r.version, r.rule) not in said]
+    return _with_reasons(decision, [*kept, *more])
+
+
+def _with_reasons(decision: Decision, reasons: list[Reason]) -> Decision:
+    ordered = tuple(sorted(reasons, key=lambda reason: -SEVERITY[reason.action]))
+    enforced = [reason.action for reason in ordered if not reason.shadow]
+    return replace(decision, reasons=ordered, action=enforced[0] if enforced else Action.ALLOW)
+
+
+def _changes(reason: Reason) -> bool:
+    return not reason.shadow and reason.action in (Action.REROUTE, Action.REDACT)
+
+
+def _clamped(quote: CallQuote, decision: Decision, started: int) -> tuple[CallQuote, Decision]:
+    """The quote with no more output than the policies allow."""
+    if decision.clamp is not None:
+        quote = replace(quote, limit=min(quote.limit, decision.clamp))
+    most, reason = decision.max_cost, decision.max_cost_reason
+    if most is None or reason is None or quote.hold(quote.wanted_output) <= most:
+        return quote, decision
+    affordable = quote.affordable_output(most)
+    if affordable < quote.least_output or not quote.call.operation.has_output:
+        decision = _with_reasons(decision, [reason, *decision.reasons])
+        raise Refused(_error(decision), decision, _us_since(started))
+    clamped = replace(reason, action=Action.CLAMP)
+    return (
+        replace(quote, limit=affordable // quote.call.choices),
+        _with_reasons(decision, [*decision.reasons, clamped]),
+    )
+
+
+def _error(decision: Decision) -> PolicyDenied | ApprovalRequired:
+    told = [r for r in decision.reasons if r.action is decision.action and not r.shadow]
+    kind = ApprovalRequired if decision.action is Action.REQUIRE_APPROVAL else PolicyDenied
+    return kind(told[0].message, fields={"policies": [public(r.as_values()) for r in told]})
+
+
+def public(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """What a refused caller may know of a reason."""
+    return {name: value for name, value in reason.items() if name in _PUBLIC}
+
+
+def _us_since(started: int) -> int:
+    return (time.perf_counter_ns() - started) // 1000
