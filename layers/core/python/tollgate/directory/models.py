@@ -43,6 +43,9 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "costs.*",
             "usage.*",
             "requests.*",
+            "policies.*",
+            "approvals.*",
+            "violations.*",
             "llm.use.*",
         ),
         "team_manager": (
@@ -55,6 +58,9 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "costs.view",
             "usage.view",
             "requests.view",
+            "policies.view",
+            "approvals.*",
+            "violations.view",
             "llm.use.*",
         ),
         "developer": (
@@ -68,6 +74,9 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "costs.view.own",
             "usage.view.own",
             "requests.view.own",
+            "policies.view",
+            "approvals.view.own",
+            "approvals.create.own",
             "llm.use.*",
         ),
         "finance": (
@@ -78,6 +87,8 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "costs.*",
             "usage.view",
             "requests.view",
+            "policies.view",
+            "approvals.view",
         ),
         "auditor": (
             "organizations.view",
@@ -85,6 +96,9 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "teams.view",
             "api_keys.view",
             "requests.view",
+            "policies.view",
+            "approvals.view",
+            "violations.view",
         ),
         "viewer": (
             "organizations.view",
@@ -96,6 +110,9 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "costs.view",
             "usage.view",
             "requests.view",
+            "policies.view",
+            "approvals.view",
+            "violations.view",
         ),
     }
 )

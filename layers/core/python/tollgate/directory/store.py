@@ -29,6 +29,7 @@ from tollgate.directory.models import (
     Team,
     User,
 )
+from tollgate.directory.stamps import move_stamp
 from tollgate.errors import BadRequest, Conflict
 from tollgate.journal.models import Event
 from tollgate.journal.service import Journal
@@ -156,8 +157,8 @@ class DirectoryStore:
             self._journal.record(transaction, event)
         transaction.commit()
 
-    def commit(self, change: Change) -> None:
-        """Applies the change whole or not at all.
+    def commit(self, change: Change, beside: Callable[[Transaction], None] | None = None) -> None:
+        """Applies the change whole or not at all, with the writes that `beside` adds to it.
 
         Raises `Conflict` when the entity changed meanwhile, `AccountMoved` when a balance did, and
         `BadRequest` naming the reference that is not there or not active.
@@ -168,8 +169,10 @@ class DirectoryStore:
         for resize in change.resizes:
             self._resize(transaction, change.after.organization_id, resize)
         if change.stamp:
-            self._move_stamp(transaction, change.after.organization_id)
+            move_stamp(transaction, self._gates, change.after.organization_id)
         self._journal.record(transaction, change.event)
+        if beside is not None:
+            beside(transaction)
         transaction.commit()
 
     def _write(self, transaction: Transaction, change: Change) -> None:
@@ -232,13 +235,6 @@ class DirectoryStore:
         ]
         as_read = self._accounts.limit == resize.old_limit
         return transaction.update(self._accounts(pk, sk), actions, moved, as_read)
-
-    def _move_stamp(self, transaction: Transaction, organization_id: str) -> None:
-        for shard in range(GATE_SHARDS):
-            gate = self._gates(*gate_key(organization_id, shard))
-            known = self._gates.pk.exists()
-            missing = Conflict("this organization has no stamp")
-            transaction.update(gate, [self._gates.epoch.add(1)], missing, known)
 
     def _put_new(self, transaction: Transaction, item: DirectoryItem, taken: Conflict) -> None:
         transaction.put(item, taken, self._items.pk.does_not_exist())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from tollgate.auth.models import Caller
+from tollgate.aws.items import Beside
 from tollgate.directory import rules
 from tollgate.directory.items import attributes_of
 from tollgate.directory.models import ApiKey, Entity, Organization, Status, Team, User
@@ -107,8 +108,9 @@ def change(
     if_match: int | None = None,
     active: tuple[tuple[type[Entity], str], ...] = (),
     unchanged: tuple[Entity, ...] = (),
+    beside: Beside | None = None,
 ) -> Found:
-    """Commits `before` becoming `after` and returns it with its new version."""
+    """Commits `before` becoming `after`, with what `beside` adds, and returns its new version."""
     if if_match is not None and if_match != before.version:
         raise PreconditionFailed(f"the current version is {before.version}, not {if_match}")
     if not rules.changes(before, after):
@@ -126,7 +128,7 @@ def change(
             stamp=rules.governs(before, after),
         )
         try:
-            directory.store.commit(change)
+            directory.store.commit(change, beside)
         except AccountMoved:
             continue
         return after

@@ -1,0 +1,81 @@
+"""What the policies' routes work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Self
+
+from tollgate.alerts.outbox import Outbox
+from tollgate.auth.service import authenticate
+from tollgate.control_plane import open_auth
+from tollgate.directory.service.changes import Directory
+from tollgate.http.idempotency import Receipts
+from tollgate.http.receipts import DynamoReceipts
+from tollgate.http.resolver import Authenticate
+from tollgate.journal.service import Journal
+from tollgate.kit.clock import Clock, now_ms
+from tollgate.policies.heads import Heads
+from tollgate.policies.service.changes import Policies
+from tollgate.policies.store import PolicyStore
+from tollgate.secrets import RuntimeSecret
+from tollgate.settings import AwsSettings, DatabaseSettings, SecretSettings, TableSettings
+from tollgate.usage.database import Database, open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Of this function; raises `SettingMissing` naming the variable."""
+
+    aws: AwsSettings
+    tables: TableSettings
+    secret: SecretSettings
+    database: DatabaseSettings
+
+    @classmethod
+    def from_env(cls) -> Self:
+        return cls(
+            AwsSettings.from_env(),
+            TableSettings.from_env(),
+            SecretSettings.from_env(),
+            DatabaseSettings.from_env(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Stores and ports, shared by every module of routes here."""
+
+    authenticate: Authenticate
+    receipts: Receipts
+    directory: Directory
+    policies: Policies
+    heads: Heads
+    journal: Journal
+    database: Database
+    outbox: Outbox
+    secret: Callable[[], RuntimeSecret]
+    clock: Clock
+    aws: AwsSettings
+    tables: TableSettings
+
+
+def build(settings: Settings, clock: Clock = now_ms) -> Deps:
+    """Opens no connection yet."""
+    aws, tables = settings.aws, settings.tables
+    auth = open_auth(aws, tables, settings.secret, clock)
+    journal = Journal.open(aws, tables)
+    store = PolicyStore(aws, tables, journal)
+    return Deps(
+        authenticate=partial(authenticate, auth),
+        receipts=DynamoReceipts(aws, tables),
+        directory=auth.directory,
+        policies=Policies(store, auth.directory, clock),
+        heads=store.heads,
+        journal=journal,
+        database=open_database(settings.database, lambda: aws),
+        outbox=Outbox(aws, tables),
+        secret=auth.secret,
+        clock=clock,
+        aws=aws,
+        tables=tables,
+    )
