@@ -17,11 +17,28 @@ from collections.abc import Callable, Iterator
 
 from tests.data_path import running_data_path, scripted_provider
 from tests.dynamodb import running_emulator
+from tests.governing import enforce
 from tollgate.kit.connections import ConnectionPool
 from tollgate.proxy.models import HttpRequest
 from tollgate.proxy.pipeline import handle
 
 CHUNKS = 51
+POLICIES = (
+    {"type": "content_filter", "rules": {"categories": ["pii", "secrets", "injection"]}},
+    {
+        "type": "content_filter",
+        "rules": {
+            "patterns": [{"name": "project", "pattern": r"(?i)project\s+(falcon|heron)"}],
+            "keywords": ["confidential", "internal only"],
+            "scan_output": True,
+        },
+        "actions": {"on_violation": "redact"},
+    },
+    {"type": "usage", "rules": {"allowed_models": ["scripted/*"], "max_output_tokens": 4_000}},
+    {"type": "rate_limit", "rules": {"requests_per_minute": 10**6, "per": "user"}},
+    {"type": "cost_limit", "rules": {"monthly_limit_nano": 10**15}},
+)
+"""What the rows marked `with policies` are held to."""
 
 
 def request_body(model: str, content: str, *, stream: bool, max_tokens: int) -> bytes:
@@ -103,6 +120,14 @@ def run(calls: int) -> None:
             cpu, p50, p99 = measure(lambda body=ours: list(governed(body)), calls)  # type: ignore[misc]
             trips = (dynamodb.round_trips - before) / (calls + 20)
             print(f"{name + ', governed':34}{cpu:9.3f}{p50:9.2f}{p99:9.2f}{trips:7.2f}")
+        enforce(path, *POLICIES)
+        for name, (model, content, stream, limit) in shapes.items():
+            ours = request_body(f"scripted/{model}", content, stream=stream, max_tokens=limit)
+            before = dynamodb.round_trips
+            cpu, p50, p99 = measure(lambda body=ours: list(governed(body)), calls)  # type: ignore[misc]
+            trips = (dynamodb.round_trips - before) / (calls + 20)
+            print(f"{name + ', with policies':34}{cpu:9.3f}{p50:9.2f}{p99:9.2f}{trips:7.2f}")
+        enforce(path)
         paced = request_body("paced-20ms", "one two three four five", stream=True, max_tokens=8)
         ours = request_body(
             "scripted/paced-20ms", "one two three four five", stream=True, max_tokens=8

@@ -57,6 +57,11 @@ class StageSettings:
     origin_timeout_s: int = 120
     """How long CloudFront waits for the first byte and between bytes; 120 is the default quota."""
     remote_detection: RemoteDetection = RemoteDetection()
+    country_header: str | None = None
+    """The header in which an edge that every caller passes tells the caller's country, if one does.
+
+    Policies' `locations` read it; without it they never match (docs/deploy.md).
+    """
 
     @property
     def removal_policy(self) -> RemovalPolicy:

@@ -8,6 +8,7 @@ from typing import Any
 from tollgate.aws.attributes import to_attribute
 from tollgate.ledger.models import AccountRef, Outcome, Period, RateRef, RequestRecord, State
 from tollgate.ledger.records import record_to_item
+from tollgate.ledger.rules import window_of
 
 ORGANIZATION = "org_01jd3v6k8mx2q4r7tn5w"
 CREATED_MS = 1_763_717_400_250  # 2025-11-21T09:30:00.250Z
@@ -38,7 +39,9 @@ def admitted(request_id: str = "req_01jd3v6k8mx2q4r7tn5x", **changes: Any) -> Re
         accounts=(
             AccountRef("key_01jd3v6k8mx2q4r7tn60", Period.MONTHLY, "2025-11", 50_000_000_000),
         ),
-        rates=(RateRef("key_01jd3v6k8mx2q4r7tn60", CREATED_MS // 60_000, 60, None),),
+        rates=(
+            RateRef("key_01jd3v6k8mx2q4r7tn60", *window_of("minute", CREATED_MS, "UTC"), 60, None),
+        ),
         price_version="genai-prices-0.2.3",
         policy_version="epoch-7",
         decision="allow",

@@ -13,7 +13,10 @@ from local.supervisor import Supervisor
 
 
 def _stand_in(spec: FunctionSpec) -> FunctionSpec:
-    handlers = {"proxy": "stream", "reaper": "record", "ingest": "record", "rollup": "record"}
+    handlers = {
+        "proxy": "stream",
+        **dict.fromkeys(("reaper", "ingest", "rollup", "deliver"), "record"),
+    }
     return replace(spec, handler=f"tests.local_functions.{handlers.get(spec.name, 'http')}")
 
 

@@ -77,6 +77,7 @@ def migrated(postgres: str) -> Iterator[Database]:
 def database(migrated: Database) -> Database:
     with migrated.transaction() as connection:
         connection.execute(
-            "TRUNCATE usage_facts, usage_hourly, usage_hours, usage_daily, dirty_hours, dirty_days"
+            "TRUNCATE usage_facts, usage_hourly, usage_hours, usage_daily, dirty_hours, dirty_days,"
+            " policy_hits, policy_reviews, told_notices"
         )
     return migrated

@@ -22,7 +22,13 @@ from tollgate.proxy.pipeline import Gateway, handle
 from tollgate.proxy.secret import DataPathSecrets
 from tollgate.runtime.models import StreamingResponse
 from tollgate.secrets import open_secrets
-from tollgate.settings import AwsSettings, RemoteSettings, SecretSettings, TableSettings
+from tollgate.settings import (
+    AwsSettings,
+    EdgeSettings,
+    RemoteSettings,
+    SecretSettings,
+    TableSettings,
+)
 from tollgate.tokens.encodings import preload
 
 _FIRST_CALL: Final = threading.Lock()
@@ -72,6 +78,11 @@ def gateway() -> Gateway:
         return _gateway()
 
 
+@cache
+def _edge() -> EdgeSettings:
+    return EdgeSettings.from_env()
+
+
 def prepare() -> None:
     """Run by our runtime loop before the first event, while Lambda lends a whole processor."""
     gateway()
@@ -90,13 +101,15 @@ def lambda_handler(event: dict[str, Any], context: Any) -> StreamingResponse | d
 def _request(event: dict[str, Any], context: Any) -> HttpRequest:
     body = event.get("body") or ""
     identity = (event.get("requestContext") or {}).get("identity") or {}
+    headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
     return HttpRequest(
         method=event["httpMethod"],
         path=event["path"],
-        headers={name.lower(): value for name, value in (event.get("headers") or {}).items()},
+        headers=headers,
         body=b64decode(body) if event.get("isBase64Encoded") else body.encode(),
         remaining_ms=context.get_remaining_time_in_millis(),
         address=identity.get("sourceIp"),
+        country=headers.get(_edge().country_header or ""),
     )
 
 

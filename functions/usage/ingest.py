@@ -1,12 +1,18 @@
 """The journal's stream into PostgreSQL: one transaction per batch, each fact exactly once."""
 
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
+from functions.usage.news import open_telling
 from tollgate.observability import configure_logging, emit_metrics
-from tollgate.settings import AwsSettings, DatabaseSettings
+from tollgate.settings import AwsSettings, DatabaseSettings, TableSettings
 from tollgate.usage.database import Database, open_database
 from tollgate.usage.service import ingest
+from tollgate.violations.telling import tell
+
+Tell = Callable[[Sequence[Mapping[str, Any]]], int]
+"""Tells people what a batch is news of; returns how many notices that were."""
 
 
 @cache
@@ -16,11 +22,18 @@ def database() -> Database:
     return open_database(DatabaseSettings.from_env(), AwsSettings.from_env)
 
 
-def answer(store: Database, event: dict[str, Any]) -> dict[str, Any]:
+@cache
+def telling() -> Tell:
+    """This environment's way to tell people."""
+    return partial(tell, open_telling(database(), AwsSettings.from_env(), TableSettings.from_env()))
+
+
+def answer(store: Database, event: dict[str, Any], told: Tell) -> dict[str, Any]:
     """The batch's answer under ReportBatchItemFailures.
 
     Lambda delivers again from the first record that is named, and at last hands that record to the
-    failure destination. Raises `DatabaseUnavailable`, after which the whole batch comes again.
+    failure destination. Raises `DatabaseUnavailable`, or `Unavailable` when people could not be
+    told, after which the whole batch comes again.
     """
     result = ingest(store, event["Records"])
     emit_metrics(
@@ -28,6 +41,8 @@ def answer(store: Database, event: dict[str, Any]) -> dict[str, Any]:
             "UsageRecordsRead": result.read,
             "UsageFactsWritten": result.written,
             "UsageRecordsFailed": len(result.failed),
+            "PolicyHitsWritten": result.hits,
+            "NoticesWritten": told(event["Records"]),
         }
     )
     return {"batchItemFailures": [{"itemIdentifier": number} for number in result.failed]}
@@ -35,4 +50,4 @@ def answer(store: Database, event: dict[str, Any]) -> dict[str, Any]:
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """A DynamoDB Streams event."""
-    return answer(database(), event)
+    return answer(database(), event, telling())

@@ -89,6 +89,8 @@ class GovernedFunction(Construct):
             variables |= around.alerts.environment()
         if spec.streams_response:
             variables |= _stream_environment(around.stage.stream_runtime)
+            if around.stage.country_header:
+                variables["TOLLGATE_COUNTRY_HEADER"] = around.stage.country_header
         return variables
 
     def _function(self, layers: Layers) -> lambda_.Function:

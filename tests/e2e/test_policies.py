@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx2 as httpx
@@ -64,11 +65,13 @@ BUDGET = {
 """The bodies that the administrator guide of the system before this one prints, as they stand."""
 
 
-def sign_in(stack: Stack, email: str, password: str) -> httpx.Client:
-    client = httpx.Client(base_url=f"{stack.url}/api/v1", timeout=60)
-    login = client.post("/auth/login", json={"email": email, "password": password})
-    client.headers["authorization"] = f"Bearer {login.raise_for_status().json()['access_token']}"
-    return client
+@contextmanager
+def sign_in(stack: Stack, email: str, password: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=60) as client:
+        login = client.post("/auth/login", json={"email": email, "password": password})
+        token = login.raise_for_status().json()["access_token"]
+        client.headers["authorization"] = f"Bearer {token}"
+        yield client
 
 
 @pytest.fixture

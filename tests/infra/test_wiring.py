@@ -97,6 +97,7 @@ def test_the_settings_of_a_known_function_are_found() -> None:
     [proxy] = [spec for spec in FUNCTIONS if spec.name == "proxy"]
     assert _settings(proxy) == {
         "AwsSettings",
+        "EdgeSettings",
         "RemoteSettings",
         "SecretSettings",
         "TableSettings",

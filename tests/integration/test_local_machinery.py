@@ -31,7 +31,8 @@ MODULE = "tests.local_run"
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     scratch = tmp_path_factory.mktemp("events")
-    changes = {"TOLLGATE_REAPER_SECONDS": "0.5", "TMPDIR": str(scratch)}
+    often = dict.fromkeys(("TOLLGATE_REAPER_SECONDS", "TOLLGATE_DELIVER_SECONDS"), "0.5")
+    changes = {**often, "TMPDIR": str(scratch)}
     with running_stack(changes, MODULE) as started:
         yield started
 
@@ -139,11 +140,20 @@ def test_a_crashed_function_answers_502_and_comes_back(run: Stack) -> None:
     assert get(run, "/api/v1/auth/fine")[0] == 200
 
 
-def test_schedules_run(run: Stack) -> None:
+@pytest.mark.parametrize("name", ["reaper", "deliver"])
+def test_schedules_run(run: Stack, name: str) -> None:
     scratch = Path(environment_of(run, "proxy")["TMPDIR"])
-    eventually(lambda: len(list(scratch.glob("reaper-*"))) >= 2)
-    event = json.loads(next(scratch.glob("reaper-*")).read_text())
+    eventually(lambda: len(list(scratch.glob(f"{name}-*"))) >= 2)
+    event = json.loads(next(scratch.glob(f"{name}-*")).read_text())
     assert event["source"] == "aws.events"
+
+
+def test_alerts_go_to_a_file_and_webhooks_may_be_local(run: Stack) -> None:
+    proxy = environment_of(run, "proxy")
+    eventually(lambda: any(Path(proxy["TMPDIR"]).glob("deliver-*")))
+    assert environment_of(run, "deliver")["TOLLGATE_ALERT_FILE"].endswith("/alerts.jsonl")
+    assert proxy["TOLLGATE_LOOPBACK_WEBHOOKS"] == "1"
+    assert "TOLLGATE_ALERT_FILE" not in proxy
 
 
 def test_the_stream_reaches_its_consumer(run: Stack) -> None:

@@ -16,6 +16,7 @@ from tests.events import load
 from tollgate.kit.clock import now_ms
 from tollgate.ledger.models import State
 from tollgate.runtime.models import StreamingResponse
+from tollgate.settings import EdgeSettings
 
 pytestmark = pytest.mark.aws
 
@@ -115,3 +116,16 @@ def test_the_reaper_closes_what_died(path: DataPath, monkeypatch: pytest.MonkeyP
     [record] = [r for r in path.records() if r.state is State.UNKNOWN]
     assert record.adjust is not None
     assert record.adjust["difference"] < 0
+
+
+def test_policies_see_the_callers_address_and_a_country_only_from_a_trusted_edge(
+    path: DataPath, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = load("proxy/chat_completion")
+    event["requestContext"] = {"identity": {"sourceIp": "203.0.113.9"}}
+    event["headers"] |= {"CloudFront-Viewer-Country": "DE", "X-Forwarded-For": "10.0.0.1"}
+    plain = handler._request(event, ManagedContext())
+    assert (plain.address, plain.country) == ("203.0.113.9", None)
+    edge = EdgeSettings.from_env({"TOLLGATE_COUNTRY_HEADER": "CloudFront-Viewer-Country"})
+    monkeypatch.setattr(handler, "_edge", lambda: edge)
+    assert handler._request(event, ManagedContext()).country == "DE"

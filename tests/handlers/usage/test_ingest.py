@@ -24,6 +24,11 @@ def load_event(name: str) -> dict[str, Any]:
     return event
 
 
+def _nobody(_: object) -> int:
+    """Tells nobody anything."""
+    return 0
+
+
 def _total(database: Database) -> tuple[int, int]:
     start = journal.CREATED_MS
     query = SummaryQuery(journal.ORGANIZATION, start, start + 1000, GroupBy.KEY)
@@ -33,9 +38,9 @@ def _total(database: Database) -> tuple[int, int]:
 
 def test_a_batch_of_the_stream_becomes_facts(database: Database) -> None:
     event = load_event("usage/ingest")
-    assert ingest.answer(database, event) == {"batchItemFailures": []}
+    assert ingest.answer(database, event, _nobody) == {"batchItemFailures": []}
     assert _total(database) == (3, 6_150_000 * 2)
-    assert ingest.answer(database, event) == {"batchItemFailures": []}
+    assert ingest.answer(database, event, _nobody) == {"batchItemFailures": []}
     assert _total(database) == (3, 6_150_000 * 2)
 
 
@@ -44,7 +49,7 @@ def test_a_poisoned_record_is_named_and_counted(
 ) -> None:
     event = load_event("usage/ingest")
     event["Records"][2]["dynamodb"]["NewImage"]["created_ms"] = {"N": "soon"}
-    answer = ingest.answer(database, event)
+    answer = ingest.answer(database, event, _nobody)
     assert answer == {"batchItemFailures": [{"itemIdentifier": f"{1003:021d}"}]}
     assert _total(database)[0] == 2
     metrics = json.loads(capsys.readouterr().out.splitlines()[-1])
@@ -55,13 +60,13 @@ def test_a_poisoned_record_is_named_and_counted(
 def test_a_database_that_sleeps_fails_the_whole_batch(tmp_path: object) -> None:
     database = open_at(f"postgresql:///x?host={tmp_path}")
     with pytest.raises(DatabaseUnavailable):
-        ingest.answer(database, load_event("usage/ingest"))
+        ingest.answer(database, load_event("usage/ingest"), _nobody)
 
 
 def test_the_schedule_rolls_up_and_prepares_months(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ingest.answer(database, load_event("usage/ingest"))
+    ingest.answer(database, load_event("usage/ingest"), _nobody)
     before = _total(database)
     monkeypatch.setattr(rollup, "database", lambda: database)
     first = rollup.lambda_handler(load_event("usage/rollup"), None)
@@ -79,7 +84,7 @@ def test_a_deployment_migrates_and_a_removal_keeps_the_data(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", postgres)
     event = load_event("usage/migrate")
-    expected = {"PhysicalResourceId": "tollgate-usage-schema", "Data": {"revision": "0001"}}
+    expected = {"PhysicalResourceId": "tollgate-usage-schema", "Data": {"revision": "0002"}}
     assert migrate.lambda_handler(event, None) == expected
     assert migrate.lambda_handler({**event, "RequestType": "Update"}, None) == expected
     migrate.lambda_handler({**event, "RequestType": "Delete"}, None)

@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.providers.conversations import (
@@ -312,6 +312,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(messages=tool_turns(), extra=JSON_VALUES)
 def test_a_body_without_finds_is_the_same_body(messages: list[Any], extra: Any) -> None:
     found = contents(messages=messages, metadata=extra)
@@ -322,6 +323,7 @@ def test_a_body_without_finds_is_the_same_body(messages: list[Any], extra: Any) 
     }
 
 
+@settings(deadline=None)
 @given(value=JSON_VALUES, prefix=WORDS, nested=st.integers(0, 3))
 def test_a_secret_anywhere_in_a_value_is_covered(value: Any, prefix: str, nested: int) -> None:
     given: Any = {"before": value, "here": f"{prefix} AKEY-ABCDEFGH", "after": [value]}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.providers import samples as providers
@@ -45,7 +45,7 @@ LEAKS = (
     "NDExMSAxMTExIDExMTEgMTExMQ==",
     "\\u0034111111111111111",
     "\uff14111 1111 1111 1111",
-    "AKE\u0423-ABCDEFGH".replace("\u0423", "\uff39"),
+    "\uff21KEY-ABCDEFGH",
     "4111\u200b1111\u200b1111\u200b1111",
 )
 FILLINGS = st.sampled_from(["Gr\u00fc\u00dfe ", "\U0001f600", "a b c. ", '"quoted" ', "\n", "12 "])
@@ -89,6 +89,7 @@ def read(dialect: Dialect, body: bytes) -> str:
     return (openai_text if dialect is OPENAI else anthropic_text)(events_of(body))
 
 
+@settings(deadline=None)
 @given(dialect=st.sampled_from(Dialect), parts=PARTS, cuts=CUTS, byte_cuts=CUTS)
 def test_a_redacted_stream_reads_as_the_redacted_text(
     dialect: Dialect, parts: list[str], cuts: list[int], byte_cuts: list[int]
@@ -104,6 +105,7 @@ def test_a_redacted_stream_reads_as_the_redacted_text(
     assert found == whole
 
 
+@settings(deadline=None)
 @given(dialect=st.sampled_from(Dialect), parts=PARTS, cuts=CUTS)
 def test_a_blocked_stream_ends_before_the_leak_begins(
     dialect: Dialect, parts: list[str], cuts: list[int]
@@ -127,6 +129,7 @@ def test_a_blocked_stream_ends_before_the_leak_begins(
     assert text[:leak].startswith(said.removesuffix(refusal))
 
 
+@settings(deadline=None)
 @given(dialect=st.sampled_from(Dialect), parts=PARTS, cuts=CUTS)
 def test_what_no_rule_touches_keeps_its_bytes(
     dialect: Dialect, parts: list[str], cuts: list[int]
@@ -141,6 +144,7 @@ def test_what_no_rule_touches_keeps_its_bytes(
     assert len(guard.reasons) == bool(CARD.scan("".join(parts)))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["x ", "long-word", "411 "]), min_size=60, max_size=300))
 def test_no_more_is_held_back_than_a_match_may_need(words: list[str]) -> None:
     output = guarded(rule("card"))
@@ -157,7 +161,7 @@ def test_no_more_is_held_back_than_a_match_may_need(words: list[str]) -> None:
 def test_the_cap_bounds_what_is_held_back() -> None:
     guard, stream = guarded(rule("word"), cap=20).open_stream(), translator(OPENAI)
     sent = [guard.feed(stream.feed(chunk({"content": "word "}))) for _ in range(20)]
-    assert len(read(OPENAI, b"".join(sent))) >= 100 - 20 - 16
+    assert len(read(OPENAI, b"".join(sent))) >= 100 - 20 - 32
 
 
 def test_a_find_longer_than_the_cap_is_cut_where_it_is_seen() -> None:
@@ -214,6 +218,7 @@ def test_a_disguise_is_held_back_by_what_it_reads_as(disguise: str, dialect: Dia
     assert written[:4] not in read(dialect, sent)
 
 
+@settings(deadline=None)
 @given(
     text=st.lists(st.sampled_from(["<", ">", "a" * 30, "b", " "]), max_size=60).map("".join),
     size=st.integers(1, 9),
@@ -235,6 +240,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     dialect=st.sampled_from(Dialect),
     leak=st.sampled_from(LEAKS),

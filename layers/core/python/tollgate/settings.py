@@ -148,6 +148,21 @@ class AlertSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EdgeSettings:
+    """What the edge in front of the data path says of a caller.
+
+    `country_header` is the header (lower case) in which it puts the caller's ISO 3166-1 code, set
+    only where callers cannot reach the gateway around that edge and write it themselves.
+    """
+
+    country_header: str | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        return cls((environment.get("TOLLGATE_COUNTRY_HEADER") or "").lower() or None)
+
+
+@dataclass(frozen=True, slots=True)
 class RemoteSettings:
     """Of remote detectors: whether a webhook may be plain HTTP on this machine.
 

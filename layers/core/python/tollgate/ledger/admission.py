@@ -123,10 +123,10 @@ class Admission(Generic[Quoted]):
         self._slots = plan.slots
         self._exceeded: list[Reason] = []
         self._windows_end_ms = min((ref.ends_ms for ref in self._rates), default=None)
-        limits = (*self._accounts, *self._rates, *self._slots, *plan.grants)
-        if len(limits) > LIMITS_AT_MOST:
+        limits = len(self._accounts) + len(self._rates) + len(self._slots) + len(plan.grants)
+        if limits > LIMITS_AT_MOST:
             raise PolicyDenied(
-                f"{len(limits)} limits apply to this call, and {LIMITS_AT_MOST} are the most that "
+                f"{limits} limits apply to this call, and {LIMITS_AT_MOST} are the most that "
                 "can be held together"
             )
 

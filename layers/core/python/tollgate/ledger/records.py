@@ -33,7 +33,6 @@ _ALWAYS: Final = {
     RateRef: ("scope_id", "window", "ends_ms", "requests", "tokens"),
     SlotRef: ("scope_id", "limit"),
 }
-_SOMETIMES: Final = ("soft", "full", "alerts")
 _MINUTE_MS: Final = 60_000
 
 Ref = TypeVar("Ref", AccountRef, RateRef, SlotRef)
@@ -67,10 +66,8 @@ def record_to_item(record: RequestRecord) -> Item:
 
 def outcome_values(outcome: Outcome) -> dict[str, Any]:
     """The attributes that closing a record sets."""
-    values = {name: getattr(outcome, name) for name in _OUTCOME}
-    if not outcome.output_policies:
-        del values["output_policies"]
-    return {name: value for name, value in values.items() if value is not None}
+    values = ((name, getattr(outcome, name)) for name in _OUTCOME)
+    return {name: value for name, value in values if value is not None and value != ()}
 
 
 def kept(record: RequestRecord) -> RequestRecord:
@@ -124,9 +121,10 @@ def _outcome(values: dict[str, Any]) -> Outcome | None:
 
 def _members(ref: AccountRef | RateRef | SlotRef) -> dict[str, Any]:
     members = {name: getattr(ref, name) for name in _ALWAYS[type(ref)]}
-    for name in _SOMETIMES:
-        if value := getattr(ref, name, None):
-            members[name] = value
+    if ref.soft:
+        members |= {"soft": True, "full": ref.full}
+    if isinstance(ref, AccountRef) and ref.alerts:
+        members["alerts"] = ref.alerts
     return members
 
 

@@ -79,7 +79,7 @@ class Writes:
                 "Key": {"pk": {"S": key[0]}, "sk": {"S": key[1]}},
                 "UpdateExpression": update,
                 "ExpressionAttributeValues": {
-                    name: to_attribute(value) for name, value in values.items()
+                    name: {"N": str(value)} for name, value in values.items()
                 },
                 **more,
             }
@@ -99,19 +99,25 @@ class Writes:
         ]
 
     def hold(self, record: RequestRecord, ref: AccountRef) -> Write:
-        """Moves the record's hold from available to held, where there is that much.
+        """Moves the record's hold from available to held, where there is that much."""
+        if ref.reason is not None:
+            return self._hold_under_policy(record, ref)
+        return self._update(
+            self._tables.accounts,
+            account_key(record.organization_id, ref),
+            "SET available = available - :hold, held = held + :hold",
+            {":hold": record.hold},
+            ConditionExpression="available >= :hold",
+            ReturnValuesOnConditionCheckFailure="ALL_OLD",
+        )
 
-        The account of a policy counts down from zero, so that a changed limit does not change it.
-        """
-        condition: dict[str, str] = {}
+    def _hold_under_policy(self, record: RequestRecord, ref: AccountRef) -> Write:
+        """The account of a policy counts down from zero, so that a new limit leaves it as it is."""
         values = {":hold": record.hold, ":taken": -record.hold}
+        condition: dict[str, str] = {}
         if not ref.full:
-            least = record.hold + ref.reserve
-            condition = _only_if("available >= :least")
-            if ref.reason is not None:
-                least -= ref.limit
-                condition = _only_if("available >= :least", or_new=least <= 0)
-            values[":least"] = least
+            values[":least"] = record.hold + ref.reserve - ref.limit
+            condition = _only_if("available >= :least", or_new=values[":least"] <= 0)
         update = "ADD available :taken, held :hold"
         key = account_key(record.organization_id, ref)
         return self._update(self._tables.accounts, key, update, values, **condition)

@@ -5,7 +5,6 @@ A Cedar condition is not among them; see `tollgate.policies.decide`, which asks 
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -117,6 +116,8 @@ def _addresses(networks: list[str]) -> Predicate:
 
 def in_networks(networks: list[str], address: str | None) -> bool:
     """Whether `address` lies in one of `networks` (CIDR); an unknown address lies nowhere."""
+    import ipaddress  # noqa: PLC0415 - few policies ask for it
+
     try:
         known = ipaddress.ip_address(address or "")
     except ValueError:

@@ -160,8 +160,8 @@ class CallFacts:
 
     `model` is the name as called and `model_names` every name it goes by. `estimated_cost` is what
     would be held for it; `max_output_tokens` what it may write, and `sets_max_output` whether the
-    caller said so itself. `tags` are the call's own over the
-    key's. `country` is the caller's ISO 3166-1 code where the edge told it.
+    caller said so itself. `tags` are the call's own under the key's, which no caller can change.
+    `country` is the caller's ISO 3166-1 code where the edge told it.
     """
 
     model: str
@@ -257,7 +257,7 @@ class Decision:
     """What the policies of a bundle decide about one call.
 
     `reasons` are all that spoke, the most severe first, shadow ones included; `action` is the most
-    severe of those that are enforced. `clamp` is the most output tokens of one choice; `max_cost`
+    severe of those that are enforced. `clamp` is the most output tokens of all choices; `max_cost`
     is the most that the call may cost, and `max_cost_reason` what stands against it where that
     buys no answer. `output` are the content rules that the answer must pass. `grants` are the
     one-time grants that the decision rests on. `delay_ms` is how long the call is made to wait.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final, LiteralString, NamedTuple
 
@@ -125,7 +125,7 @@ def newest(
 
 def past_calls(
     connection: Connection, organization_id: str, start_ms: int, end_ms: int
-) -> Iterator[PastCall]:
+) -> Generator[PastCall, None, None]:
     """Every call of a span in order of time, read in pieces."""
     values = _values(organization_id, start_ms, end_ms)
     with (

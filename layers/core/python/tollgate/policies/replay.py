@@ -10,6 +10,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -94,11 +95,12 @@ def replay(
     with database.transaction() as connection:
         start_ms = newest(connection, organization.id, asked_ms, now_ms, most_calls)
         result = Replayed(start_ms, now_ms, now_ms, truncated=start_ms > asked_ms)
-        for count, call in enumerate(past_calls(connection, organization.id, start_ms, now_ms)):
-            if count % _LOOK_EVERY == 0 and clock() - began > most_s:
-                result.until_ms, result.truncated = call.at_ms, True
-                break
-            asker.ask(call, result)
+        with closing(past_calls(connection, organization.id, start_ms, now_ms)) as calls:
+            for count, call in enumerate(calls):
+                if count % _LOOK_EVERY == 0 and clock() - began > most_s:
+                    result.until_ms, result.truncated = call.at_ms, True
+                    break
+                asker.ask(call, result)
     result.limitations = limitations
     result.took_ms = round((clock() - began) * 1000)
     return result

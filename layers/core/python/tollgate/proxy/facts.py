@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from tollgate.ledger.models import Principal
 from tollgate.policies.models import CallFacts, Subject
-from tollgate.providers.models import ModelCall
+from tollgate.providers.models import Dialect, ModelCall
+from tollgate.providers.translation import items_of, member, text_of
 from tollgate.proxy.models import HttpRequest
 from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import tags
 from tollgate.proxy.routing import Routed, names_of
+
+_PLAIN_TYPES: Final = ("", "function", "custom")
+_NAMELESS: Final = "(nameless)"
 
 
 def subject_of(principal: Principal) -> Subject:
@@ -45,28 +49,37 @@ def facts_of(
         stream=call.stream,
         region=routed.provider.region,
         input_tokens=quote.counted_tokens,
-        max_output_tokens=quote.limit if call.operation.has_output else 0,
+        max_output_tokens=quote.wanted_output,
         sets_max_output=call.max_output_tokens is not None,
         estimated_cost=quote.hold(quote.wanted_output),
-        tags={**subject.tags, **tags(request.headers)},
-        tools=tools_of(call.body),
+        # What the directory says of a key is not for its caller to change.
+        tags={**tags(request.headers), **subject.tags},
+        tools=tools_of(call),
         has_images=bool(call.images),
         address=request.address,
         country=request.country,
     )
 
 
-def tools_of(body: dict[str, Any]) -> frozenset[str]:
-    """The names of the tools that a call offers, in either dialect."""
-    names: set[str] = set()
-    for field in ("tools", "functions"):
-        for tool in body.get(field) or ():
-            if isinstance(tool, dict):
-                names.add(_tool_name(tool))
-    return frozenset(names - {""})
+def tools_of(call: ModelCall) -> frozenset[str]:
+    """The names of the tools that a call offers, in either dialect.
+
+    Which one its provider goes by cannot be told of a tool that says several, so all of them count,
+    and beyond what OpenAI's reference knows its type does too. None is without a name.
+    """
+    is_openai = call.operation.dialect is Dialect.OPENAI
+    return frozenset(
+        name
+        for field in ("tools", "functions")
+        for tool in items_of(call.body.get(field))
+        for name in _tool_names(tool, by_type=is_openai)
+    )
 
 
-def _tool_name(tool: dict[str, Any]) -> str:
-    inner = tool.get("function") or tool.get("custom")
-    named = inner if isinstance(inner, dict) else tool
-    return str(named.get("name") or tool.get("type") or "")
+def _tool_names(tool: Any, *, by_type: bool) -> set[str]:
+    said = (tool, member(tool, "function"), member(tool, "custom"))
+    names = {text_of(member(each, "name")) for each in said} - {""}
+    kind = text_of(member(tool, "type"))
+    if by_type and kind not in _PLAIN_TYPES:
+        names.add(kind)
+    return names or {kind or _NAMELESS}

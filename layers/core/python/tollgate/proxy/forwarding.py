@@ -6,7 +6,7 @@ import logging
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.clock import Clock
@@ -24,9 +24,11 @@ from tollgate.providers.transport import (
 from tollgate.proxy.decisions import most_severe
 from tollgate.proxy.models import Reply
 from tollgate.proxy.outcomes import Heard, ended, lost, unreached
-from tollgate.proxy.output_filter import OutputFilter
 from tollgate.proxy.quotes import CallQuote
-from tollgate.proxy.stream_guard import StreamGuard
+
+if TYPE_CHECKING:
+    from tollgate.proxy.output_filter import OutputFilter
+    from tollgate.proxy.stream_guard import StreamGuard
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ is decided anew after each rerouting and redaction, so that no change escapes th
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -88,11 +88,7 @@ class Governance:
                 return Governed(call, raw, governed.routed, *final, _us_since(started))
             call = read_call(call.operation, parse_object(raw))
             taken = decision.reasons
-        denied = tuple(
-            replace(reason, action=Action.DENY) if _changes(reason) else reason for reason in taken
-        )
-        decision = replace(decision, action=Action.DENY, reasons=denied)
-        raise Refused(_error(decision), decision, _us_since(started))
+        raise _refused(replace(decision, reasons=taken), _changes, started)
 
     def _decided(
         self, principal: Principal, call: ModelCall, raw: bytes, spent: frozenset[str]
@@ -144,9 +140,12 @@ def _changes(reason: Reason) -> bool:
 
 
 def _clamped(quote: CallQuote, decision: Decision, started: int) -> tuple[CallQuote, Decision]:
-    """The quote with no more output than the policies allow."""
+    """The quote with no more output than the policies allow, in all of its choices together."""
     if decision.clamp is not None:
-        quote = replace(quote, limit=min(quote.limit, decision.clamp))
+        each = decision.clamp // quote.call.choices
+        if each == 0:
+            raise _refused(decision, lambda reason: reason.action is Action.CLAMP, started)
+        quote = replace(quote, limit=min(quote.limit, each))
     most, reason = decision.max_cost, decision.max_cost_reason
     if most is None or reason is None or quote.hold(quote.wanted_output) <= most:
         return quote, decision
@@ -159,6 +158,16 @@ def _clamped(quote: CallQuote, decision: Decision, started: int) -> tuple[CallQu
         replace(quote, limit=affordable // quote.call.choices),
         _with_reasons(decision, [*decision.reasons, clamped]),
     )
+
+
+def _refused(decision: Decision, denies: Callable[[Reason], bool], started: int) -> Refused:
+    """The refusal of a call for reasons that meant to change it, and could not."""
+    reasons = [
+        replace(reason, action=Action.DENY) if denies(reason) else reason
+        for reason in decision.reasons
+    ]
+    decision = _with_reasons(decision, reasons)
+    return Refused(_error(decision), decision, _us_since(started))
 
 
 def _error(decision: Decision) -> PolicyDenied | ApprovalRequired:

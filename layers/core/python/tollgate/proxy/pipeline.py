@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tollgate.approvals.requests import approval_id, opening
 from tollgate.aws.dynamodb import StoreUnavailable
@@ -48,12 +48,14 @@ from tollgate.proxy.forwarding import Forwarding, Transport
 from tollgate.proxy.governance import Governance, Governed, Refused
 from tollgate.proxy.listing import list_models
 from tollgate.proxy.models import DataPathSecret, HttpRequest, Reply
-from tollgate.proxy.output_filter import OutputFilter
 from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import idempotency_key, tags
 from tollgate.proxy.routing import Routed, route
 from tollgate.proxy.windows import Windows
 from tollgate.tokens.count import count
+
+if TYPE_CHECKING:
+    from tollgate.proxy.output_filter import OutputFilter
 
 logger = logging.getLogger(__name__)
 
@@ -167,8 +169,7 @@ class _Call:
             return self._planned(governance, call, current)
         self._governed = governed
         self._prepared = prepared = cache(partial(self._prepare, governed))
-        rules = governed.decision.output
-        self._output = OutputFilter(rules, call.operation.dialect) if rules else None
+        self._output = _output_filter(governed.decision, call.operation.dialect)
         # What cannot be carried to the provider is refused before anything is held for it.
         prepared(governed.quote.limit)
         self._delay(governed.decision.delay_ms)
@@ -374,6 +375,14 @@ class _Call:
             ),
             **fields,
         )
+
+
+def _output_filter(decision: Decision, dialect: Dialect) -> OutputFilter | None:
+    if not decision.output:
+        return None
+    from tollgate.proxy.output_filter import OutputFilter  # noqa: PLC0415 - 10 ms of imports
+
+    return OutputFilter(decision.output, dialect)
 
 
 def _decision_of(error: TollgateError) -> str:

@@ -18,7 +18,7 @@ from tollgate.proxy.texts import Leaf, Text, rebuilt, text_of
 if TYPE_CHECKING:
     from tollgate.detectors.text import View
 
-_LEAST_STEP: Final = 16
+_LEAST_STEP: Final = 32
 _LEAST_CONTEXT: Final = 64
 _LONGEST_ESCAPE: Final = 16
 """Characters that an escape may take which has not come to its end."""

@@ -34,7 +34,10 @@ _TOP_ROLES: Final = dict.fromkeys(
     ("system", "tools", "functions", "response_format", "output_config", "output_format"), "system"
 )
 _SHAPED: Final = frozenset(
-    {"arguments", "input", "parameters", "input_schema", "schema", "tools", "functions"}
+    {
+        *("arguments", "input", "parameters", "input_schema", "schema", "tools", "functions"),
+        *("metadata", "logit_bias"),
+    }
 )
 """Members inside which names are their author's own."""
 
@@ -61,6 +64,24 @@ _VOCABULARY: Final = _STRUCTURAL | frozenset(
 )
 """Names in tools and schemas that their author did not choose."""
 
+_REQUEST: Final = _VOCABULARY | frozenset(
+    {
+        "allowed_tools", "annotations", "audio", "budget_tokens", "caller", "citations",
+        "container", "content", "context", "context_management", "data", "detail", "dimensions",
+        "encoding_format", "file", "frequency_penalty", "function_call", "functions",
+        "image_url", "include_obfuscation", "include_usage", "input_audio", "is_error",
+        "json_schema", "logit_bias", "logprobs", "max_completion_tokens", "max_tokens",
+        "messages", "metadata", "modalities", "mode", "n", "output_config", "output_format",
+        "parallel_tool_calls", "prediction", "presence_penalty", "prompt_cache_key",
+        "prompt_cache_retention", "reasoning", "reasoning_content", "refusal",
+        "response_format", "safety_identifier", "seed", "signature", "source", "stop",
+        "stop_sequences", "store", "stream", "stream_options", "system", "temperature", "text",
+        "thinking", "tool_calls", "tool_choice", "tools", "top_k", "top_logprobs", "top_p",
+        "url", "user", "voice",
+    }
+)
+"""Names in requests that OpenAI's and Anthropic's references know."""
+
 _TYPES: Final = frozenset(
     {
         "array", "boolean", "custom", "function", "integer", "null", "number", "object", "string",
@@ -69,7 +90,9 @@ _TYPES: Final = frozenset(
 # fmt: on
 _PLAIN_NAME: Final = re.compile(r"[\w.:/+-]{0,64}", re.ASCII)
 _BINARY_NAMES: Final = frozenset({"data", "embedding", "signature", "encrypted_content", "url"})
-_BINARY: Final = re.compile(r"(?:data:[a-z]+/[\w.+-]+;base64,)?[A-Za-z0-9+/=_-]*")
+_BINARY: Final = re.compile(
+    r"(?:data:(?!text/|image/svg)[a-z]+/[\w.+-]+;base64,)?[A-Za-z0-9+/=_-]*"
+)
 _CONTAINER: Final = re.compile(r"\s*[\[{]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -17,6 +17,9 @@ from tollgate.usage.database import Database
 from tollgate.usage.models import Page, Summary, SummaryQuery, Totals, UsageFact
 from tollgate.usage.rules import MalformedRecord, distinct, facts_of
 from tollgate.usage.spans import names
+from tollgate.violations import recording
+from tollgate.violations.models import Told
+from tollgate.violations.rules import told_by
 
 logger = logging.getLogger(__name__)
 
@@ -26,52 +29,57 @@ AT_ONCE: Final = 24
 MONTHS_AHEAD: Final = 2
 LARGEST_EXPORT: Final = 50_000
 
-_Entry = tuple[str, tuple[UsageFact, ...]]
+_Entry = tuple[str, tuple[UsageFact, ...], Told]
 _DOES_NOT_FIT: Final = (psycopg.DataError, psycopg.IntegrityError, UnicodeEncodeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """`written` facts were new; `failed` are the sequence numbers of records that cannot be."""
+    """`written` facts and `hits` were new; `failed` are the numbers of records that cannot be."""
 
     read: int
     written: int
     failed: tuple[str, ...]
+    hits: int = 0
 
 
 def ingest(database: Database, records: Sequence[Mapping[str, Any]]) -> Ingested:
-    """Writes the facts of a batch of stream records in one transaction, each exactly once.
+    """Writes what a batch of stream records tells in one transaction, each thing exactly once.
 
-    A record that cannot be understood or stored is logged and reported, and the others are written.
-    Raises `DatabaseUnavailable`, after which the whole batch may come again.
+    That is facts, what policies said, and reviews of that. A record that cannot be understood or
+    stored is logged and reported, and the others are written. Raises `DatabaseUnavailable`, after
+    which the whole batch may come again.
     """
     entries: list[_Entry] = []
     failed: list[str] = []
     for record in records:
         sequence_number = str(record["dynamodb"]["SequenceNumber"])
         try:
-            facts = facts_of(record)
+            facts, told = facts_of(record), told_by(record)
         except MalformedRecord as malformed:
             failed.append(_poisonous(sequence_number, malformed))
         else:
-            if facts:
-                entries.append((sequence_number, facts))
-    written = _write(database, entries, failed)
-    return Ingested(read=len(records), written=written, failed=tuple(failed))
+            if facts or told:
+                entries.append((sequence_number, facts, told))
+    written, hits = _write(database, entries, failed)
+    return Ingested(read=len(records), written=written, failed=tuple(failed), hits=hits)
 
 
-def _write(database: Database, entries: Sequence[_Entry], failed: list[str]) -> int:
+def _write(database: Database, entries: Sequence[_Entry], failed: list[str]) -> tuple[int, int]:
     """Halves a batch that does not fit until the record that does not is alone."""
     if not entries:
-        return 0
+        return 0, 0
     try:
-        return record_facts(database, [fact for _, facts in entries for fact in facts])
+        facts = [fact for _, facts, _ in entries for fact in facts]
+        return _record(database, facts, [told for _, _, told in entries if told])
     except _DOES_NOT_FIT as error:
         if len(entries) == 1:
             failed.append(_poisonous(entries[0][0], error))
-            return 0
+            return 0, 0
     middle = len(entries) // 2
-    return _write(database, entries[:middle], failed) + _write(database, entries[middle:], failed)
+    first = _write(database, entries[:middle], failed)
+    second = _write(database, entries[middle:], failed)
+    return first[0] + second[0], first[1] + second[1]
 
 
 def _poisonous(sequence_number: str, reason: Exception) -> str:
@@ -86,18 +94,30 @@ def _poisonous(sequence_number: str, reason: Exception) -> str:
 
 def record_facts(database: Database, facts: Sequence[UsageFact]) -> int:
     """Writes facts, with the partitions they need; returns how many were new."""
+    return _record(database, facts, ())[0]
+
+
+def _record(
+    database: Database, facts: Sequence[UsageFact], told: Sequence[Told]
+) -> tuple[int, int]:
     ordered = distinct(facts)
+    _prepare(database, store.FACTS, store.months_of(fact.occurred_ms for fact in ordered))
+    hits = (hit.occurred_ms for each in told for hit in each.hits)
+    _prepare(database, recording.HITS, store.months_of(hits))
     with database.transaction() as connection:
-        missing = store.missing_partitions(connection, store.months_of(ordered))
+        return store.insert(connection, ordered), recording.write(connection, told)
+
+
+def _prepare(database: Database, table: str, months: Collection[datetime]) -> int:
+    """Adds the partitions that `table` lacks of `months`; returns how many those were."""
+    if not months:
+        return 0
+    with database.transaction() as connection:
+        missing = store.missing_partitions(connection, months, table)
     for month in missing:
-        _add_partition(database, month)
-    with database.transaction() as connection:
-        return store.insert(connection, ordered)
-
-
-def _add_partition(database: Database, month: datetime) -> None:
-    with database.transaction() as connection:
-        store.create_partition(connection, month)
+        with database.transaction() as connection:
+            store.create_partition(connection, month, table)
+    return len(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +158,7 @@ def _prepare_months(database: Database, now: datetime) -> int:
     months = [month]
     for _ in range(MONTHS_AHEAD):
         months.append(store.next_month(months[-1]))
-    with database.transaction() as connection:
-        missing = store.missing_partitions(connection, months)
-    for absent in missing:
-        _add_partition(database, absent)
-    return len(missing)
+    return sum(_prepare(database, table, months) for table in (store.FACTS, recording.HITS))
 
 
 def summarize(database: Database, query: SummaryQuery) -> Summary:

@@ -19,6 +19,7 @@ from tollgate.usage.models import UsageFact
 from tollgate.usage.rows import OPTIONS, copy_text
 from tollgate.usage.spans import DAY_MS, HOUR_MS
 
+FACTS: Final = "usage_facts"
 _PIECE: Final = 500
 _COPY: Final[LiteralString] = f"COPY usage_facts FROM STDIN {OPTIONS}"
 _STAGE: Final[LiteralString] = """
@@ -74,34 +75,40 @@ def _mark_dirty(connection: Connection, written: Iterable[tuple[str, int]]) -> N
         connection.execute(_MARK, [organizations, [_moment(h * HOUR_MS) for _, h in hours]])
 
 
-def months_of(facts: Iterable[UsageFact]) -> set[datetime]:
-    """The first moments of the months, in UTC, that the facts fall in."""
-    days = {fact.occurred_ms // DAY_MS for fact in facts}
+def months_of(moments_ms: Iterable[int]) -> set[datetime]:
+    """The first moments of the months, in UTC, that some moments fall in."""
+    days = {ms // DAY_MS for ms in moments_ms}
     return {_moment(day * DAY_MS).replace(day=1) for day in days}
 
 
-def missing_partitions(connection: Connection, months: Iterable[datetime]) -> list[datetime]:
-    """Those of `months` that the table of facts has no partition for yet."""
+def missing_partitions(
+    connection: Connection, months: Iterable[datetime], table: str = FACTS
+) -> list[datetime]:
+    """Those of `months` that a table partitioned by month has no partition for yet."""
     ordered = sorted(months)
     rows = connection.execute(
         "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NULL",
-        [[_partition(month) for month in ordered]],
+        [[_partition(table, month) for month in ordered]],
     ).fetchall()
     absent = {row[0] for row in rows}
-    return [month for month in ordered if _partition(month) in absent]
+    return [month for month in ordered if _partition(table, month) in absent]
 
 
-def create_partition(connection: Connection, month: datetime) -> None:
+def create_partition(connection: Connection, month: datetime, table: str = FACTS) -> None:
     """Adds the partition of a month, unless somebody just did, without stopping inserts."""
-    name = _partition(month)
+    name = _partition(table, month)
     connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
-    if not missing_partitions(connection, [month]):
+    if not missing_partitions(connection, [month], table):
         return
-    table = sql.Identifier(name)
-    connection.execute(sql.SQL("CREATE TABLE {} (LIKE usage_facts INCLUDING ALL)").format(table))
+    names = {"partition": sql.Identifier(name), "whole": sql.Identifier(table)}
     connection.execute(
-        sql.SQL("ALTER TABLE usage_facts ATTACH PARTITION {} FOR VALUES FROM ({}) TO ({})").format(
-            table, sql.Literal(month.isoformat()), sql.Literal(next_month(month).isoformat())
+        sql.SQL("CREATE TABLE {partition} (LIKE {whole} INCLUDING ALL)").format(**names)
+    )
+    connection.execute(
+        sql.SQL(
+            "ALTER TABLE {whole} ATTACH PARTITION {partition} FOR VALUES FROM ({}) TO ({})"
+        ).format(
+            sql.Literal(month.isoformat()), sql.Literal(next_month(month).isoformat()), **names
         )
     )
 
@@ -110,8 +117,8 @@ def next_month(month: datetime) -> datetime:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def _partition(month: datetime) -> str:
-    return f"usage_facts_{month:%Y_%m}"
+def _partition(table: str, month: datetime) -> str:
+    return f"{table}_{month:%Y_%m}"
 
 
 def _moment(ms: int) -> datetime:

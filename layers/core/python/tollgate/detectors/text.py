@@ -1,0 +1,366 @@
+"""Readings of a text in which nothing hides: detectors search all of them.
+
+A person and a model read Cyrillic letters for Latin ones, `4\\u0031`, zero-width characters between
+digits or base64 as what they stand for. `views` gives the text as it is and, only where that makes
+a difference, as it reads; each view finds its way back to positions of the original.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from threading import local
+from typing import Final, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from tollgate.detectors.folding import compose, fold, is_mark
+
+_LAYERS: Final = 3
+"""How deep escapes in escapes, and encodings in encodings, are followed. Each costs a search."""
+HIDDEN: Final = 2
+"""How many times longer something is in base64 or hexadecimal digits, or spaced out."""
+_BLOCK: Final = 256
+_NO_CHARACTER: Final = bytes(range(0x80, 0xC0))
+_CONTROLS: Final = bytes([*range(9), *range(14, 32), 127])
+_CONTROL_CLASS: Final = r"[\x00-\x08\x0e-\x1f\x7f]+"
+_PLAIN: Final = frozenset(map(chr, [*range(9, 14), *range(32, 127)]))
+_GONE, _SEVERAL, _MARK = "\x00", "\x01", "\x02"
+_SHAPES: Final = re.compile(f"{_GONE}+|{_SEVERAL}|[^{_GONE}{_SEVERAL}{_MARK}]?{_MARK}+")
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
+    r'|x[0-9a-fA-F]{2}|["\\/bfnrt])'
+    r"|%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F])+"
+    r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
+)
+_SHORT_ESCAPES: Final = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_ENCODED: Final = r"(?:[A-Za-z0-9+/_-]{40,}\r?\n)*[A-Za-z0-9+/_-]{15,}={0,2}"
+"""Runs of base64, in its URL form too, in lines or not, and of hexadecimal digits."""
+_PRINTABLE: Final = re.compile(rb"[\x20-\x7e\t\r\n]{12,}")
+_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
+_BLANKS: Final = str.maketrans("", "", "\t\r\n")
+_TAGS: Final = range(0xE0020, 0xE007F)
+_HIDDEN_BYTES: Final = re.compile(
+    "[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}|[\U000e0020-\U000e007e]+"
+)
+_APART: Final = "\n\n\n"
+"""Between decoded runs, so that nothing is found across two of them."""
+
+
+class Change(NamedTuple):
+    """Characters `start` to before `end` of a text read as `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class View:
+    """A reading of a text. `text` is what it reads as; `data` the same in UTF-8, for RE2."""
+
+    def __init__(self, text: str, parent: View | None = None, places: Places | None = None) -> None:
+        self.text = text
+        self._parent = parent
+        self._places = places
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the original of what this view has at `start` to before `end`.
+
+        What was changed counts as a whole: a match in a base64 run covers the run.
+        """
+        if self._places is not None:
+            start, end = self._places.before(start, end)
+        return (start, end) if self._parent is None else self._parent.original(start, end)
+
+    def character(self, byte: int) -> int:
+        """The position in `text` of the character that begins at this byte of `data`."""
+        if len(self.data) == len(self.text):
+            return byte
+        block = byte // _BLOCK
+        rest = self.data[block * _BLOCK : byte]
+        return self._characters[block] + len(rest.translate(None, _NO_CHARACTER))
+
+    def original_bytes(self, start: int, end: int) -> tuple[int, int]:
+        """Positions in the original of bytes of `data`."""
+        return self.original(self.character(start), self.character(end))
+
+    @cached_property
+    def data(self) -> bytes:
+        return self.text.encode("utf-8", "replace")
+
+    @cached_property
+    def _characters(self) -> Sequence[int]:
+        """How many characters begin before each block of bytes."""
+        counts = array("q", [0])
+        for start in range(0, len(self.data), _BLOCK):
+            block = self.data[start : start + _BLOCK]
+            counts.append(counts[-1] + len(block.translate(None, _NO_CHARACTER)))
+        return counts
+
+
+Views = tuple[View, ...]
+"""The text itself first."""
+
+
+class Places:
+    """Where a changed text's characters were before: between changes as far apart as they are."""
+
+    def __init__(self) -> None:
+        self._starts = array("q")
+        self._ends = array("q")
+        self._old_starts = array("q")
+        self._old_ends = array("q")
+
+    def add(self, start: int, end: int, old_start: int, old_end: int) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._old_starts.append(old_start)
+        self._old_ends.append(old_end)
+
+    def before(self, start: int, end: int) -> tuple[int, int]:
+        return self._start(start), self._end(end) if end > start else self._start(start)
+
+    def _start(self, place: int) -> int:
+        at = bisect_right(self._starts, place) - 1
+        if at < 0:
+            return place
+        if place < self._ends[at]:
+            return self._old_starts[at]
+        return self._old_ends[at] + place - self._ends[at]
+
+    def _end(self, place: int) -> int:
+        at = bisect_right(self._starts, place - 1) - 1
+        if at < 0:
+            return place
+        if place <= self._ends[at]:
+            return self._old_ends[at]
+        return self._old_ends[at] + place - self._ends[at]
+
+
+class _Kept(local):
+    """The last text of this thread and its views: several detectors search the same text."""
+
+    text: str | None = None
+    views: Views = ()
+
+
+_KEPT: Final = _Kept()
+
+
+def views(text: str) -> Views:
+    """The text, and every other way to read it. Linear in its length.
+
+    Folded (NFKC, look-alikes, nothing invisible), with JSON, percent and HTML escapes resolved,
+    JSON inside JSON too, and what its base64, hexadecimal and invisible runs say.
+    """
+    if _KEPT.text is not text:
+        _KEPT.text, _KEPT.views = text, tuple(_read(View(text)))
+    return _KEPT.views
+
+
+def _read(raw: View) -> Iterator[View]:
+    yield raw
+    hidden = _hidden(raw)
+    layers = [raw] if hidden is None else [raw, hidden]
+    if hidden is not None:
+        yield hidden
+    for layer in layers:
+        for _ in range(_LAYERS):
+            for peeled in _peeled(layer):
+                yield peeled
+                layer = peeled  # noqa: PLW2901 - each reading is made of the one before
+            decoded = _decoded(layer)
+            if decoded is None:
+                break
+            yield decoded
+            layer = decoded  # noqa: PLW2901
+
+
+def _peeled(view: View) -> Iterator[View]:
+    """The view folded, then with its escapes resolved, layer by layer."""
+    first = view
+    for _ in range(_LAYERS + 1):
+        view = _folded(view) or view
+        if view is not first:
+            yield view
+        unescaped = _changed(view, view.text, _unescaped(view.text))
+        if unescaped is None:
+            return
+        view = unescaped
+
+
+def _folded(view: View) -> View | None:
+    """The view as it looks: first what keeps its length, which is quick, then what does not."""
+    text = view.text
+    if text.isascii():
+        return _changed(view, text, _without_controls(view))
+    read = {each: fold(each) for each in set(text) if each not in _PLAIN}
+    alike = {ord(each): plain for each, plain in read.items() if len(plain) == 1 and plain != each}
+    same_length = text.translate(alike) if alike else text
+    resized = _changed(view, same_length, _resized(same_length, read))
+    return resized or (View(same_length, view) if alike else None)
+
+
+def _without_controls(view: View) -> Iterator[Change]:
+    if len(view.data.translate(None, _CONTROLS)) == len(view.data):
+        return
+    for run in re.finditer(_CONTROL_CLASS, view.text):
+        yield Change(run.start(), run.end(), "")
+
+
+def _resized(text: str, read: dict[str, str]) -> Iterator[Change]:
+    """Invisible characters, those that stand for several, and those with marks on them."""
+    shapes = {
+        ord(each): _SEVERAL if len(plain) > 1 else _MARK if plain else _GONE
+        for each, plain in read.items()
+        if len(plain) != 1 or is_mark(each)
+    }
+    if not shapes:
+        return
+    for found in _SHAPES.finditer(text.translate(shapes)):
+        old = text[found.start() : found.end()]
+        shape = found.group()[-1]
+        new = compose(old) if shape == _MARK else "" if shape == _GONE else read[old]
+        if new != old:
+            yield Change(found.start(), found.end(), new)
+
+
+def _unescaped(text: str) -> Iterator[Change]:
+    if "\\" not in text and "%" not in text and "&" not in text:
+        return
+    for found in _ESCAPE.finditer(text):
+        escape = found.group()
+        plain = _resolved(escape)
+        if plain != escape:
+            yield Change(found.start(), found.end(), plain)
+
+
+def _resolved(escape: str) -> str:
+    """What a JSON, percent or HTML escape stands for; itself where it stands for nothing."""
+    if escape[0] == "%":
+        try:
+            return unquote_to_bytes(escape).decode()
+        except UnicodeDecodeError:
+            return escape
+    if escape[0] == "&":
+        return html.unescape(escape)
+    if len(escape) == 12:  # a surrogate pair
+        pair = int(escape[2:6], 16), int(escape[8:], 16)
+        return chr(0x10000 + (pair[0] - 0xD800) * 0x400 + pair[1] - 0xDC00)
+    if escape[1] in "ux" and len(escape) > 2:
+        return chr(int(escape[2:], 16))
+    return _SHORT_ESCAPES.get(escape[1], escape[1])
+
+
+def _decoded(view: View) -> View | None:
+    """What the view's encoded runs say, one after the other."""
+    from re2 import finditer  # noqa: PLC0415 - 10 ms that only content policies need
+
+    parts = [
+        Change(view.character(run.start() + start), view.character(run.start() + end), said)
+        for run in finditer(_ENCODED, view.data)
+        for start, end, said in _said(run.group())
+    ]
+    return _joined(view, parts)
+
+
+def _said(run: bytes) -> Iterator[tuple[int, int, str]]:
+    """Stretches of text in an encoded run, with the bytes of the run that they are in.
+
+    Letters before a base64 text shift it, so that all four ways to begin are tried.
+    """
+    if run.isalpha() and (run.islower() or run.isupper()):
+        return
+    if len(run) % 2 == 0 and (text := _readable(_from_hex(run))):
+        yield 0, len(run), text
+        return
+    standard = run.translate(_STANDARD, b"\r\n=")
+    whole = standard == run.rstrip(b"=")
+    for shift in range(4):
+        raw = _from_base64(standard[shift:])
+        if text := _readable(raw):
+            yield shift if whole else 0, len(run), text
+            return
+        for stretch in _PRINTABLE.finditer(raw):
+            if whole:
+                start = shift + stretch.start() // 3 * 4
+                end = min(len(run), shift + -(-stretch.end() // 3) * 4)
+            else:
+                start, end = 0, len(run)
+            yield start, end, stretch.group().decode()
+
+
+def _from_hex(run: bytes) -> bytes:
+    try:
+        return bytes.fromhex(run.decode())
+    except ValueError:
+        return b""
+
+
+def _from_base64(run: bytes) -> bytes:
+    usable = len(run) - (len(run) % 4 == 1)
+    return base64.b64decode(run[:usable] + b"=" * (-usable % 4))
+
+
+def _readable(raw: bytes) -> str:
+    """`raw` as text where all of it is some, at least eight characters; otherwise nothing."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        return ""
+    bare = text.translate(_BLANKS)
+    return text if len(text) >= 8 and bare.isprintable() else ""
+
+
+def _hidden(view: View) -> View | None:
+    """What invisible runs say: tags stand for ASCII, variation selectors for the bytes of UTF-8."""
+    if view.text.isascii():
+        return None
+    return _joined(
+        view,
+        [
+            Change(run.start(), run.end(), said)
+            for run in _HIDDEN_BYTES.finditer(view.text)
+            if (said := _tagged(run.group()))
+        ],
+    )
+
+
+def _tagged(run: str) -> str:
+    codes = [ord(each) for each in run]
+    if codes[0] in _TAGS:
+        return "".join(chr(code - _TAGS.start + 0x20) for code in codes)
+    numbers = [code - 0xFE00 if code < 0xFF00 else code - 0xE0100 + 16 for code in codes]
+    return bytes(number for number in numbers if number < 256).decode("utf-8", "ignore")
+
+
+def _changed(view: View, text: str, changes: Iterable[Change]) -> View | None:
+    """`text`, which has the view's positions, with these changes; nothing where there are none."""
+    places, parts, length, done = Places(), [], 0, 0
+    for change in changes:
+        parts += text[done : change.start], change.text
+        start = length + change.start - done
+        length = start + len(change.text)
+        places.add(start, length, change.start, change.end)
+        done = change.end
+    if not parts:
+        return None
+    return View("".join(parts) + text[done:], view, places)
+
+
+def _joined(view: View, parts: Sequence[Change]) -> View | None:
+    """The parts alone; what is between them in the text is a change into what separates them."""
+    places, length, done = Places(), 0, 0
+    for part in sorted(parts):
+        places.add(length, length + len(_APART), done, max(done, part.start))
+        length += len(_APART)
+        places.add(length, length + len(part.text), part.start, part.end)
+        length += len(part.text)
+        done = part.end
+    if not parts:
+        return None
+    return View("".join(_APART + part.text for part in sorted(parts)), view, places)
