@@ -63,6 +63,8 @@ class DataPath:
     tables: TableSettings
     client: Any
     dynamodb: DynamoDB
+    aws: AwsSettings
+    secret_file: str
     another_gateway: Callable[[], Gateway]
 
     def sibling(self) -> DataPath:
@@ -141,7 +143,7 @@ def running_data_path(
 
         gateway = another()
         store: Any = gateway.ledger.store
-        yield DataPath(gateway, tenant, tables, client, store._dynamodb, another)
+        yield DataPath(gateway, tenant, tables, client, store._dynamodb, aws, str(file), another)
         pool.close()
     for name in names.values():
         client.delete_table(TableName=name)

@@ -88,7 +88,7 @@ def _usual(path: str) -> dict[str, Any]:
     if path.endswith("/count_tokens"):
         return {"input_tokens": 5}
     if path.endswith("/embeddings"):
-        return {"object": "list", "data": [], "model": "m", "usage": USAGE}
+        return {"object": "list", "data": [], "model": "m", "usage": {"prompt_tokens": 1}}
     if path.endswith("/messages"):
         return message({"type": "text", "text": "fine"})
     return completion({"role": "assistant", "content": "fine"})

@@ -1,7 +1,7 @@
 """Keys, tokens and passwords: the rules of gitleaks, and some for what is told in prose.
 
-A rule's expression is only the beginning. What it finds must hold a keyword of the rule near, be as
-random as a key is, and not be one of the examples and placeholders that everybody writes.
+A rule is tried where one of its keywords occurs. What it finds must be as random as a key is, and not
+be one of the examples and placeholders that everybody writes.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class _Rule:
     def __init__(self, row: Mapping[str, Any], common: Mapping[str, Any]) -> None:
         self.name: str = row["id"]
         self.regex: str = row["regex"]
-        self.keywords = [keyword.encode() for keyword in row["keywords"]]
+        self.keywords: list[str] = row["keywords"]
         self._group: int = row.get("group", 0)
         self._entropy: float = row.get("entropy", 0)
         self._mixed: bool = row.get("mixed", False)
@@ -143,6 +143,8 @@ class SecretsDetector:
     def __init__(self, rules: Sequence[_Rule]) -> None:
         self._rules = rules
         self._expressions = Expressions([rule.regex for rule in rules])
+        self._keywords = sorted({word for rule in rules for word in rule.keywords})
+        self._words = Expressions([f"(?i:{re2.escape(word)})" for word in self._keywords])
 
     @cached_property
     def look_behind(self) -> int:
@@ -154,11 +156,9 @@ class SecretsDetector:
 
     def _found(self, view: View) -> Iterator[Match]:
         data = view.data
-        hits = self._expressions.occurring(data)
-        lowered = data.lower() if hits else b""
-        for number in hits:
-            rule = self._rules[number]
-            if not any(keyword in lowered for keyword in rule.keywords):
+        words = {self._keywords[number] for number in self._words.occurring(data)}
+        for number, rule in enumerate(self._rules):
+            if words.isdisjoint(rule.keywords):
                 continue
             certainty = _LESS_CERTAIN.get(rule.name, _CERTAIN)
             for found in self._expressions.single(number).finditer(data):

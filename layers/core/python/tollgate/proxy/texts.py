@@ -88,6 +88,9 @@ _TYPES: Final = frozenset(
     }
 )
 # fmt: on
+_PARAMETER: Final = re.compile(r"[a-z_-]{1,64}", re.IGNORECASE | re.ASCII)
+"""What a provider's own parameter may be called; any other name that is not known is content."""
+
 _PLAIN_NAME: Final = re.compile(r"[\w.:/+-]{0,64}", re.ASCII)
 _BINARY_NAMES: Final = frozenset({"data", "embedding", "signature", "encrypted_content", "url"})
 _BINARY: Final = re.compile(
@@ -130,21 +133,26 @@ def request_texts(body: dict[str, Any]) -> Iterator[Text]:
             texts = [item if isinstance(item, str) else None for item in member]
             yield text_of(texts, role, (name,))
         else:
-            yield from _member_texts(body, name, member, role, ())
+            yield from _member_texts(body, name, role, (), _REQUEST)
 
 
-def texts_of(value: Any, role: str, path: Path = ()) -> Iterator[Text]:
-    """Every text in a part of a body (or in an answer), of which `path` is the place."""
+def texts_of(
+    value: Any, role: str, path: Path = (), known: frozenset[str] | None = None
+) -> Iterator[Text]:
+    """Every text in a part of a body (or in an answer), of which `path` is the place.
+
+    Members that are not `known` are their author's own; None means that all are.
+    """
     if isinstance(value, str):
         if value:
             yield text_of(value, role, path)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from texts_of(item, role, (*path, index))
+            yield from texts_of(item, role, (*path, index), known)
     elif isinstance(value, dict):
         role = _role(value, role)
-        for name, member in value.items():
-            yield from _member_texts(value, name, member, role, path)
+        for name in value:
+            yield from _member_texts(value, name, role, path, known)
 
 
 def text_of(value: Any, role: str = "assistant", path: Path = ()) -> Text:
@@ -200,12 +208,16 @@ def _rebuilt(value: Any, changes: Mapping[Path, str], opened: set[Path], path: P
 
 
 def _member_texts(
-    owner: Mapping[str, Any], name: str, value: Any, role: str, path: Path
+    owner: Mapping[str, Any], name: str, role: str, path: Path, known: frozenset[str] | None
 ) -> Iterator[Text]:
-    if name in _SHAPED and value:
-        yield text_of(value, role, (*path, name))
+    value = owner[name]
+    if known is not None and name not in known and not _PARAMETER.fullmatch(name):
+        yield text_of({name: value}, role, path)
+    elif name in _SHAPED or (known is not None and name not in known):
+        if value:
+            yield text_of(value, role, (*path, name))
     elif not is_format(owner, name, value):
-        yield from texts_of(value, role, (*path, name))
+        yield from texts_of(value, role, (*path, name), known)
 
 
 def _role(value: Mapping[str, Any], role: str) -> str:

@@ -17,6 +17,10 @@ _FILES: Final = frozenset(
 """Endings of file names such as `logo@2x.png`."""
 _IN_URL: Final = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/@]*$")
 _VERSION: Final = re.compile(rb"(?i)(?:\bv|version|release|build)[ :=.]*$")
+_PRODUCT: Final = re.compile(rb"[A-Za-z]/$|[<>=~^]=? ?$")
+"""Before a version such as `Chrome/120.0.0.0` or `>=68.2.0.0`."""
+_OLDEST: Final = 1915
+"""Year of a birth that still concerns somebody living."""
 _MONTHS: Final = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -55,12 +59,16 @@ def _ip_addresses(data: bytes, start: int, end: int) -> Iterator[Place]:
     except AddressValueError:
         return
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
+    if after.startswith(b"/") and after[1:].isdigit():
+        return  # a network
     if before.endswith((b".", b":")) or (after.startswith((b".", b":")) and after[1:].isalnum()):
         return
     if isinstance(address, IPv6Address):
         if sum(map(bool, text.split(":"))) < 3:
             return  # `dead::beef` is a name in some languages
     elif _VERSION.search(data, max(0, start - 12), start):
+        return
+    elif _PRODUCT.search(data, max(0, start - 8), start) or text.endswith(".0.0"):
         return
     special = address.is_loopback or address.is_unspecified or address.is_multicast
     yield Place(start, end, 0.3 if special else 0.9)
@@ -73,8 +81,8 @@ def _birthdays(data: bytes, start: int, end: int) -> Iterator[Place]:
         month = next(n for n, name in enumerate(_MONTHS, 1) if name in text)
         numbers.insert(0, month)
     first, middle, last = numbers if numbers[0] <= 31 else reversed(numbers)
-    year = last + 1900 if last < 100 else last
-    if 1900 <= year <= 2100 and (is_date(year, first, middle) or is_date(year, middle, first)):
+    year = last if last >= 100 else last + (1900 if last > 30 else 2000)
+    if _OLDEST <= year <= 2100 and (is_date(year, first, middle) or is_date(year, middle, first)):
         yield Place(start, end, 0.0, 0.9)
 
 
@@ -92,6 +100,7 @@ def rules(settings: PhoneSettings) -> tuple[Rule, ...]:
             100,
             alone=1.0,
             find=_emails,
+            hint="@",
         ),
         Rule(
             "pii.phone",
@@ -101,6 +110,7 @@ def rules(settings: PhoneSettings) -> tuple[Rule, ...]:
             r"|telephone|telefon|t[ée]l[ée]phone|handy|tel[ée]fono",
             alone=1.0,
             find=partial(phones, settings),
+            hint=r"(?:\d[ ().\-/]{0,3}){5}\d",
         ),
         Rule(
             "pii.ip_address",
@@ -133,5 +143,6 @@ def rules(settings: PhoneSettings) -> tuple[Rule, ...]:
             r"|\bhome\b",
             alone=0.55,
             find=_addresses,
+            hint=rf"\b(?:{_STREETS})\b|\bBox \d",
         ),
     )

@@ -97,8 +97,9 @@ def _card(data: bytes, groups: list[tuple[int, int]], confidence: float) -> list
     if not is_card(bare(data[start:end])):
         return []
     sure = confidence if len(groups) > 1 else 0.9
-    if data[max(0, start - 1) : start] in (b"-", b"_", b"/"):
-        sure = 0.6
+    before = data[max(0, start - 1) : start]
+    if before and before in b"-_/":  # more likely the end of an identifier or of an address
+        sure = 0.4 if before == b"/" else 0.6
     return [Place(start, end, sure, 1.0)]
 
 
@@ -133,6 +134,11 @@ def _is_bic(plain: str) -> bool:
     return plain[4:6] in _IBAN_LENGTHS or plain[4:6] in _WITHOUT_IBAN
 
 
+def _last_digits(data: bytes, start: int, end: int) -> Iterator[Place]:
+    *_, last = _DIGITS.finditer(data, start, end)
+    yield Place(*last.span(), 0.8)
+
+
 def _wallets(data: bytes, start: int, end: int) -> Iterator[Place]:
     text = data[start:end].decode()
     if text.startswith("0x"):
@@ -153,6 +159,7 @@ RULES: Final = (
         r"kreditkarte|tarjeta",
         alone=0.9,
         find=_cards,
+        hint=r"(?:\d[ .-]?){11}\d",
     ),
     Rule(
         "pii.iban",
@@ -160,6 +167,7 @@ RULES: Final = (
         42,
         alone=1.0,
         find=_ibans,
+        hint=r"(?i)\b[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}",
     ),
     Rule(
         "financial.bic",
@@ -195,11 +203,10 @@ RULES: Final = (
     ),
     Rule(
         "financial.card_security_code",
-        r"\b\d{3,4}\b",
-        4,
-        None,
-        r"\bCV[CV]2?\b|\bCSC\b|security code",
-        near=0.8,
+        r"(?i)(?:\bCV[CV]2?|\bCSC|security code)(?: is| code| number|\b)[ :#=]{1,3}\d{3,4}\b",
+        35,
+        alone=0.8,
+        find=_last_digits,
     ),
     Rule(
         "financial.crypto_address",
@@ -209,5 +216,6 @@ RULES: Final = (
         context=r"wallet|ethereum|\beth\b|bitcoin|\bbtc\b|crypto",
         alone=0.8,
         find=_wallets,
+        hint=r"\b(?:bc1|ltc1|0x)[0-9a-zA-Z]{38}|\b[13LMD][1-9A-HJ-NP-Za-km-z]{25}",
     ),
 )

@@ -20,7 +20,8 @@ from tollgate.errors import BadRequest
 _DATE: Final = re.compile(
     rb"\(?(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d)"
 )
-_DOTTED: Final = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}$")
+_DOTTED: Final = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$")
+"""IP addresses and decimal fractions."""
 _EXTENSION: Final = re.compile(r" ?(?:x|ext)\.? ?\d+$")
 _USES: Final = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",

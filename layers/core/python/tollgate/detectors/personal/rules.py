@@ -32,7 +32,9 @@ class Rule(NamedTuple):
 
     `check` gets the match in capitals without separators. `alone` is the confidence of one without
     a word of `context` near it, 0 for none; `near` that with one. `find` takes the part of `check`
-    where one match may hold several, or a part. `width` is the longest in characters.
+    where one match may hold several, or a part. `width` is the longest in characters. `hint` is
+    simpler than the pattern and occurs wherever it matches: many patterns searched at once make an
+    automaton too large to be quick.
     """
 
     kind: str
@@ -43,15 +45,18 @@ class Rule(NamedTuple):
     alone: float = 0.0
     near: float = 1.0
     find: Find | None = None
+    hint: str = ""
 
     @property
     def trigger(self) -> str:
         """What must occur in a text for this rule to find anything: the rarer part of it."""
-        return self.pattern if self.alone or not self.context else _words(self.context)
+        if self.context and not self.alone:
+            return self.words
+        return self.hint or self.pattern
 
     @property
     def words(self) -> str:
-        return _words(self.context)
+        return f"(?i)(?:{self.context})"
 
     @property
     def reach(self) -> int:
@@ -64,18 +69,23 @@ class Rule(NamedTuple):
         return self._checked(data, start, end)
 
     def _checked(self, data: bytes, start: int, end: int) -> Iterator[Place]:
-        plain = bare(data[start:end])
-        if self.check is None or self.check(plain):
+        if _in_fraction(data, start, end):
+            return
+        if self.check is None or self.check(bare(data[start:end])):
             yield Place(start, end, self.alone, self.near if self.context else self.alone)
-
-
-def _words(context: str) -> str:
-    return f"(?i)(?:{context})"
 
 
 def bare(data: bytes) -> str:
     """Some bytes in capitals, without blanks and separators."""
     return data.translate(None, _SEPARATORS).decode("utf-8", "replace").upper()
+
+
+def _in_fraction(data: bytes, start: int, end: int) -> bool:
+    """Whether digits go on beyond a point: a decimal fraction, not a number of somebody's."""
+    before, after = data[max(0, start - 2) : start], data[end : end + 2]
+    return (before[:1].isdigit() and before[1:] == b".") or (
+        after[:1] == b"." and after[1:].isdigit()
+    )
 
 
 def stands_alone(data: bytes, start: int, end: int) -> bool:

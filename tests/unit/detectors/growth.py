@@ -1,0 +1,30 @@
+"""How a scan's time grows with its text: about 4 from a quarter of a megabyte to a whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+
+from tollgate.detectors.models import Detector
+
+MEGABYTE = 1 << 20
+
+
+def growth(detector: Detector, fill: Callable[[int], str]) -> float:
+    """Time for 1 MB over time for 256 KB, the better of two; a square would be 16."""
+    detector.scan(fill(1_000))
+    return min(
+        _seconds(detector, fill(MEGABYTE)) / max(_seconds(detector, fill(MEGABYTE // 4)), 1e-3)
+        for _ in range(2)
+    )
+
+
+def repeated(piece: str) -> Callable[[int], str]:
+    """Texts of a given length made of one piece."""
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
+
+
+def _seconds(detector: Detector, text: str) -> float:
+    start = process_time()
+    detector.scan(text)
+    return process_time() - start
