@@ -60,17 +60,12 @@ def of_model(folder: Path) -> None:
 def _leave_one_out(windows: Any, learned: Any, real: Any) -> None:
     print("\nscored, leaving the source out: AUC, then the share above 1 % and 0.1 % of benign")
     held = windows.folds == 0
-    hidden_from = {
-        sample.group: sample.source for sample in windows.samples if sample.source in BY_NAME
-    }
-    origin = np.array([hidden_from.get(s.group, s.source) for s in windows.samples])
+    groups = np.array([sample.group for sample in windows.samples])
     for name, source in BY_NAME.items():
         if not learned[windows.sources == name].any():
             continue
         out = next((family for family in TOGETHER if name in family), {name})
-        gone = np.isin(windows.sources, list(out)) | (
-            (windows.sources == "hidden") & np.isin(origin, list(out))
-        )
+        gone = np.isin(groups, groups[np.isin(windows.sources, list(out))])  # near copies too
         judged = held & (windows.labels == 0) & learned & real & ~gone
         weights, bias = fit(windows, learned & ~gone & ~judged)
         scores = windows.highest(windows.features @ weights + bias)

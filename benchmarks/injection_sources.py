@@ -38,12 +38,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A text of a source. `group` keeps near copies on one side of a split."""
+    """A text of a source. `group` keeps near copies on one side of a split.
+
+    `parts`: of which samples (by their numbers) it was made; it goes where all of them go.
+    """
 
     text: str
     label: int
     source: str
     group: str
+    parts: tuple[int, ...] = ()
 
 
 def _json(path: Path) -> Any:

@@ -17,6 +17,7 @@ import itertools
 import json
 import random
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,7 @@ class Windows:
         return found
 
 
-def _windows(text: str) -> Any:
+def _windows(text: str) -> Iterator[tuple[Any, Any]]:
     words = list(scored.word_features(scored._TOKEN.findall(text))) or [[]]  # noqa: SLF001
     phrases: list[set[int]] = [set() for _ in words]
     for block, phrase in scored.phrase_features(text):
@@ -103,12 +104,13 @@ def _windows(text: str) -> Any:
 
 
 def fit(windows: Windows, chosen: Any) -> tuple[Any, float]:
-    """Weights and bias learned from the chosen samples (a mask).
+    """Weights and bias learned from the chosen samples (a mask), composed ones if all parts are.
 
     A long attack is not an attack in every window: after each round only those of its windows stay
     that scored nearly highest or clearly positive.
     """
-    use = chosen[windows.row_of]
+    whole = chosen & np.array([all(chosen[part] for part in s.parts) for s in windows.samples])
+    use = whole[windows.row_of]
     keep = use.copy()
     for turn in range(ROUNDS):
         at = np.flatnonzero(keep)
@@ -145,21 +147,20 @@ def prepared(folder: Path) -> list[Sample]:
     return samples + extra + list(_hidden(samples))
 
 
-def _hidden(samples: list[Sample]) -> Any:
+def _hidden(samples: list[Sample]) -> Iterator[Sample]:
     """Short attacks inside benign texts: what an indirect injection looks like in its window."""
     choose = random.Random(11)
     carriers = [
-        sample
-        for sample in samples
+        (at, sample.text.split(" "))
+        for at, sample in enumerate(samples)
         if sample.label == 0 and is_learned(sample) and 40 < len(sample.text.split()) < 400
     ]
-    for sample in samples:
+    for at, sample in enumerate(samples):
         if sample.label == 1 and is_learned(sample) and len(sample.text.split()) < 60:
-            for _ in range(2):
-                words = choose.choice(carriers).text.split(" ")
-                at = choose.randrange(len(words) + 1)
-                text = " ".join([*words[:at], "\n" + sample.text + "\n", *words[at:]])
-                yield Sample(text, 1, "hidden", sample.group)
+            for carrier, words in choose.choices(carriers, k=2):
+                cut = choose.randrange(len(words) + 1)
+                text = " ".join([*words[:cut], "\n" + sample.text + "\n", *words[cut:]])
+                yield Sample(text, 1, "hidden", sample.group, (at, carrier))
 
 
 def written() -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from tests.control_plane import SECRET, Answer, Control, send
 from tests.events import load
 from tollgate.alerts.outbox import Outbox
 from tollgate.auth.service import authenticate
+from tollgate.aws.dynamodb import DynamoDB
 from tollgate.directory.service.changes import Directory
 from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Resolver
+from tollgate.kit.connections import ConnectionPool
 from tollgate.policies.bundle import unpack
 from tollgate.policies.models import Entry
 from tollgate.policies.service.changes import Policies
@@ -32,6 +35,7 @@ class PoliciesControl(Control):
     """`Control` whose `ask` knows the events of `policies/` too."""
 
     deps: Deps = field(init=False)
+    pool: ConnectionPool = field(default_factory=ConnectionPool)
     app: Resolver = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,6 +61,7 @@ class PoliciesControl(Control):
             outbox=Outbox(self.settings, self.tables),
             secret=lambda: SECRET,
             clock=lambda: self.now_ms,
+            dynamodb=DynamoDB(replace(self.settings, store_timeout_s=5.0), self.pool),
             aws=self.settings,
             tables=self.tables,
         )
@@ -93,5 +98,7 @@ def load_body(name: str) -> dict[str, Any]:
 @pytest.fixture
 def blank(
     aws_settings: AwsSettings, tables: TableSettings, dynamodb_client: Any
-) -> PoliciesControl:
-    return PoliciesControl(aws_settings, tables, dynamodb_client)
+) -> Iterator[PoliciesControl]:
+    control = PoliciesControl(aws_settings, tables, dynamodb_client)
+    yield control
+    control.pool.close()

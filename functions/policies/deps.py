@@ -7,6 +7,7 @@ from typing import Self
 
 from tollgate.alerts.outbox import Outbox
 from tollgate.auth.service import authenticate
+from tollgate.aws.dynamodb import DynamoDB
 from tollgate.control_plane import open_auth
 from tollgate.directory.service.changes import Directory
 from tollgate.http.idempotency import Receipts
@@ -14,6 +15,7 @@ from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Authenticate
 from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.connections import ConnectionPool
 from tollgate.policies.heads import Heads
 from tollgate.policies.service.changes import Policies
 from tollgate.policies.store import PolicyStore
@@ -43,7 +45,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """Stores and ports, shared by every module of routes here."""
+    """Stores and ports, shared by every module of routes here.
+
+    `tables` names the journal that `dynamodb` reads.
+    """
 
     authenticate: Authenticate
     receipts: Receipts
@@ -55,6 +60,7 @@ class Deps:
     outbox: Outbox
     secret: Callable[[], RuntimeSecret]
     clock: Clock
+    dynamodb: DynamoDB
     aws: AwsSettings
     tables: TableSettings
 
@@ -76,6 +82,7 @@ def build(settings: Settings, clock: Clock = now_ms) -> Deps:
         outbox=Outbox(aws, tables),
         secret=auth.secret,
         clock=clock,
+        dynamodb=DynamoDB(aws, ConnectionPool()),
         aws=aws,
         tables=tables,
     )

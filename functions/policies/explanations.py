@@ -2,16 +2,13 @@
 
 from functions.policies.deps import Deps
 from functions.policies.explanation_schemas import ExplanationView
-from tollgate.aws.dynamodb import DynamoDB
 from tollgate.http import Resolver, requires
-from tollgate.kit.connections import ConnectionPool
 from tollgate.policies.service.explaining import explain
 from tollgate.usage.journal import get_request
 
 
 def add_routes(app: Resolver, deps: Deps) -> None:
     """Adds it to the app."""
-    dynamodb = DynamoDB(deps.aws, ConnectionPool())
 
     @app.get(
         "/api/v1/requests/<request_id>/explanation",
@@ -20,5 +17,5 @@ def add_routes(app: Resolver, deps: Deps) -> None:
         **requires("requests.view.own"),
     )
     def explain_request(request_id: str) -> ExplanationView:
-        record = get_request(dynamodb, deps.tables, app.caller, request_id)
+        record = get_request(deps.dynamodb, deps.tables, app.caller, request_id)
         return ExplanationView.of(explain(deps.policies, app.caller, record))

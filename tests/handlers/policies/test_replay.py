@@ -108,16 +108,7 @@ def _store(control: PoliciesControl, record: RequestRecord) -> str:
     return record.request_id
 
 
-@pytest.fixture
-def patient(control: PoliciesControl) -> PoliciesControl:
-    """The store's time-out is the data path's; the emulator is slower than that under load."""
-    control.settings = replace(control.settings, store_timeout_s=5.0)
-    control.use(control.deps.database)
-    return control
-
-
-def test_a_refusal_is_explained(patient: PoliciesControl) -> None:
-    control = patient
+def test_a_refusal_is_explained(control: PoliciesControl) -> None:
     policy = control.policy(
         type="compliance",
         name="Dear models",
@@ -166,8 +157,7 @@ def test_a_refusal_is_explained(patient: PoliciesControl) -> None:
     assert "deleted" in second["how_to_change"]
 
 
-def test_a_call_that_went_through_is_explained_with_its_answer(patient: PoliciesControl) -> None:
-    control = patient
+def test_a_call_that_went_through_is_explained_with_its_answer(control: PoliciesControl) -> None:
     closed = governed(organization_id=control.organization_id)
     assert closed.outcome is not None
     late = {**REASON, "action": "redact", "wanted": "redact"}
@@ -184,8 +174,7 @@ def test_a_call_that_went_through_is_explained_with_its_answer(patient: Policies
     )
 
 
-def test_explanations_reach_as_far_as_requests(patient: PoliciesControl, other: str) -> None:
-    control = patient
+def test_explanations_reach_as_far_as_requests(control: PoliciesControl, other: str) -> None:
     developer_id, developer = control.person("developer")
     organization_id = control.organization_id
     mine = _store(

@@ -123,7 +123,17 @@ def test_a_configuration_that_cannot_work_is_refused(config: dict[str, object]) 
         canary.open(config)
 
 
-@pytest.mark.parametrize("piece", ["a ", "tgcanary4f6b8c2d", CONTEXT, "=_", "QUJD"])
+@pytest.mark.parametrize("piece", ["a ", "tgcanary4f6b8c2d", CONTEXT, "=_", "dGctY2FuYXJ"])
 def test_time_grows_linearly_to_a_megabyte(piece: str) -> None:
     detector = canary.open({"canary": "tg-canary-4f6b8c2d", "context": CONTEXT})
     assert growth(detector, repeated(piece)) < 9
+
+
+def test_the_longest_canary_and_much_text_make_no_noise(capfd: pytest.CaptureFixture[str]) -> None:
+    """RE2 writes to standard error when it runs out of memory, and is slow then."""
+    choose = random.Random(9)
+    token = "".join(choose.choices(string.ascii_letters + string.digits, k=256))
+    noise = base64.b64encode(choose.randbytes(60_000)).decode()
+    leak = base64.b64encode(f"..{token}.".encode()).decode()
+    assert canary.open({"canary": token}).scan(noise + " " + leak)
+    assert capfd.readouterr().err == ""

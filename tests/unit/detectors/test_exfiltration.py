@@ -136,22 +136,7 @@ def test_other_ways_out_are_found(text: str) -> None:
 def _documents() -> Iterator[str]:
     """Pages as models write them, every address on an allowed host."""
     choose = random.Random(7)
-    words = list(
-        [
-            "the",
-            "cache",
-            "holds",
-            "each",
-            "page",
-            "until",
-            "a",
-            "writer",
-            "changes",
-            "it",
-            "then",
-            "readers",
-        ]
-    )
+    words = ("the", "cache", "holds", "each", "page", "until", "a", "writer", "changes", "it")
     hosts = ["docs.example.com", "a.allowed.example", "DOCS.example.com:443", "x.y.allowed.example"]
     for _ in range(500):
         parts = ["# " + " ".join(choose.sample(words, 4)).title()]

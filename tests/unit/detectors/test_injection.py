@@ -7,6 +7,8 @@ from __future__ import annotations
 import base64
 import codecs
 import json
+import random
+import re
 
 import pytest
 
@@ -149,3 +151,13 @@ def test_rot13_alone_is_not_read() -> None:
 def test_an_unknown_setting_is_refused() -> None:
     with pytest.raises(BadRequest, match="strict"):
         injection.open({"strict": True})
+
+
+def test_the_order_is_found_after_many_words_like_it(capfd: pytest.CaptureFixture[str]) -> None:
+    """RE2's tables overflow and start anew on such a text; nothing may be lost with them."""
+    choose = random.Random(4)
+    words = sorted(set(re.findall(r"[a-z]{3,}", " ".join(p.pattern for p in PHRASES))))
+    noise = " ".join(choose.choices(words, k=40_000))
+    found = injection.open({}).scan(f"{noise}. {ORDER}.")
+    assert any(match.start >= len(noise) for match in found)
+    assert capfd.readouterr().err == ""

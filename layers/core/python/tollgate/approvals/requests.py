@@ -22,6 +22,15 @@ _APPROVERS: Final = ("owner", "admin")
 _ALL_RULES: Final = "cost_limit"
 """Limits of one policy's budget are lifted together."""
 
+_UNDECIDED: Final[dict[str, Any]] = {
+    "kind": "policy_exception",
+    "decided": "pending",
+    "required": 1,
+    "permissions": [],
+    "votes": [],
+    "version": 1,
+}
+
 Values = Mapping[str, Any]
 
 
@@ -46,18 +55,14 @@ def opening(
     thing ask once per `approval_timeout_hours`, and again after a grant for it was used up.
     """
     first = reasons[0]
-    policy_id = first["policy_id"]
+    policy_id, timeout_ms = first["policy_id"], timeout_of(actions)
     rules = sorted({r["rule"] for r in reasons if r["policy_id"] == policy_id})
-    timeout_ms = timeout_of(actions)
-    subject = user_id or key_id
     had = sorted(g.id for g in grants if policy_id in g.policy_ids and _is_for(g, user_id, key_id))
-    window_ms = at_ms // timeout_ms * timeout_ms
-    parts = (organization_id, policy_id, *rules, subject, model, *had)
+    parts = (organization_id, policy_id, *rules, user_id or key_id, model, *had)
     values: dict[str, Any] = {
         "pk": organization_id,
-        "sk": PREFIX + derived_id_at("apr", window_ms, *parts),
-        "kind": "policy_exception",
-        "decided": "pending",
+        "sk": PREFIX + derived_id_at("apr", at_ms // timeout_ms * timeout_ms, *parts),
+        **_UNDECIDED,
         "reason": str(first.get("message", ""))[:1000],
         "requested_by": {"type": "api_key", "id": key_id},
         "user_id": user_id,
@@ -68,16 +73,12 @@ def opening(
         "policy_version": first.get("version"),
         "rules": [] if first.get("type") == _ALL_RULES else rules,
         "models": [model] if model else [],
-        "permissions": [],
         "estimated_cost": estimated_cost,
         "approvers": list(actions.get("approvers") or _APPROVERS),
-        "required": 1,
         "grant": actions.get("grant", "once"),
         "expires_ms": at_ms + timeout_ms,
-        "votes": [],
         "created_ms": at_ms,
         "updated_ms": at_ms,
-        "version": 1,
         "expires_at": (at_ms + KEPT_MS) // 1000,
     }
     return {name: value for name, value in values.items() if value is not None}

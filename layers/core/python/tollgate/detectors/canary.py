@@ -10,7 +10,7 @@ import base64
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final
@@ -29,6 +29,7 @@ LEAST_BYTES: Final = 24
 """... and their length, so that `1 2 3 4 5 6 7 8` is nobody's secret."""
 SURE_WORDS: Final = 16
 CONTEXT_LOOK_BEHIND: Final = 400
+SEED: Final = 8
 SPREAD: Final = 4
 """Characters in a stream that one of an encoded canary may take, separators included."""
 _KEPT: Final = re.compile(r"[^\W_]+")
@@ -45,9 +46,10 @@ class CanaryDetector:
 
     def __init__(self, canary: str | None, context: str | None) -> None:
         self._needles = _compact_needles(canary) if canary else []
-        self._encoded = _any_of(encoded := _encoded_needles(canary)) if canary else None
+        encoded = _encoded_needles(canary) if canary else set()
+        self._encoded = _Needles(encoded) if encoded else None
         self._known = _known_runs(context) if context else {}
-        longest = max(map(len, encoded)) if canary else 0
+        longest = max(map(len, encoded), default=0)
         self.look_behind = max(longest * SPREAD, CONTEXT_LOOK_BEHIND if context else 0)
 
     def scan(self, text: str) -> Sequence[Match]:
@@ -64,7 +66,7 @@ class CanaryDetector:
             for needle, kind in self._needles:
                 for start, end in compact.find(needle, lower=True):
                     yield Match(*view.original(start, end), kind, 1.0)
-        if self._encoded:
+        if self._encoded is not None:
             compact = _Compact(view.text, _ENCODED)
             for start, end in compact.find_any(self._encoded):
                 yield Match(*view.original(start, end), _KINDS[3], 1.0)
@@ -122,10 +124,9 @@ class _Compact:
             yield self._place(at), self._place(at + len(needle) - 1) + 1
             at = haystack.find(needle, at + len(needle))
 
-    def find_any(self, pattern: Any) -> Iterator[tuple[int, int]]:
-        """Matches of an RE2 pattern; what is kept is ASCII, so bytes are characters."""
-        for found in pattern.finditer(self._exact.encode()):
-            yield self._place(found.start()), self._place(found.end() - 1) + 1
+    def find_any(self, needles: _Needles) -> Iterator[tuple[int, int]]:
+        for start, end in needles.find(self._exact):
+            yield self._place(start), self._place(end - 1) + 1
 
     @cached_property
     def _lower(self) -> str:
@@ -165,9 +166,28 @@ def _compact_needles(canary: str) -> list[tuple[str, str]]:
     return list(needles.items())
 
 
-def _any_of(needles: Iterable[str]) -> Any:
-    """One pass over a text for all of them: hundreds of searches would cost a hundred times it."""
-    return re2.compile("|".join(re2.escape(needle) for needle in sorted(needles)).encode())
+class _Needles:
+    """Hundreds of texts to look for in one pass: for how they begin, then for the rest."""
+
+    def __init__(self, needles: set[str]) -> None:
+        self._by_seed: dict[str, list[str]] = {}
+        for needle in sorted(needles, key=len, reverse=True):
+            self._by_seed.setdefault(needle[:SEED], []).append(needle)
+        seeds = "|".join(re2.escape(seed) for seed in sorted(self._by_seed))
+        self._seeds = re2.compile(seeds.encode())
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Places in a text of ASCII characters."""
+        data = text.encode()
+        at, found = 0, self._seeds.search(data)
+        while found is not None:
+            at = found.start() + 1
+            for needle in self._by_seed[found[0].decode()]:
+                if text.startswith(needle, found.start()):
+                    at = found.start() + len(needle)
+                    yield found.start(), at
+                    break
+            found = self._seeds.search(data, at)
 
 
 def _encoded_needles(canary: str) -> set[str]:

@@ -23,8 +23,8 @@ from tollgate.detectors.models import Detector, Match
 from tollgate.detectors.text import Places, View, views
 from tollgate.errors import BadRequest
 
-LOOK_BEHIND: Final = 1024
-LONGEST: Final = 1024
+LOOK_BEHIND: Final = 640
+LONGEST: Final = 512
 """Characters of an address that are looked at: its host, and enough of what it carries."""
 JUDGED: Final = 300
 """... of which so many decide whether it carries data."""
@@ -69,13 +69,13 @@ _FILE: Final = re.compile(
 )
 """`badge.svg?style=flat` is a file beside the text and no host."""
 _ENDS: Final = {
-    "loaded": re.compile(r"[\"'>]|$"),
-    "followed": re.compile(r"[\"'>]|$"),
-    "markdown": re.compile(r"[\s<>]|\)+(?:\s|$)|$"),
-    "reference": re.compile(r"[\s<>]|$"),
-    "css": re.compile(r"[\"')]|$"),
-    "autolink": re.compile(r"[\s<>]|$"),
-    "bare": re.compile(r"[\s<>\"'`]|$"),
+    "loaded": re.compile(r"[\"'>]"),
+    "followed": re.compile(r"[\"'>]"),
+    "markdown": re.compile(r"[\s<>]|\)+(?:\s|$)"),
+    "reference": re.compile(r"[\s<>]"),
+    "css": re.compile(r"[\"')]"),
+    "autolink": re.compile(r"[\s<>]"),
+    "bare": re.compile(r"[\s<>\"'`]"),
 }
 _CONTROLS: Final = "".join(map(chr, range(33)))
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -86,6 +86,7 @@ _PORT: Final = re.compile(r":\d{0,5}(?=$|\W)")
 _DOTS: Final = str.maketrans("\u3002\uff0e\uff61\u2024\ufe52", ".....")
 _IGNORED: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]+")
 _INERT: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp|bmp|x-icon|avif)[;,]", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"\s*")
 _NEXT: Final = re.compile(
     r"(?:,|;\s*url\s*=)[\s\"']{0,4}(?=[a-z]{2,8}:[^\s\"'>]|[/\\]{2})", re.IGNORECASE
 )
@@ -277,15 +278,15 @@ def _targets(view: View) -> Iterator[_Target]:
 
 
 def _target(text: str, start: int, context: str, *, loaded: bool) -> _Target:
-    piece = text[start : start + LONGEST]
+    limit = start + LONGEST
     if context in ("loaded", "followed", "css") and text[start - 1] in "\"'":
-        end = piece.find(text[start - 1])
+        end = text.find(text[start - 1], start, limit)
     else:
-        blank = re.match(r"\s*", piece)
-        found = _ENDS[context].search(piece, blank.end() if blank else 0)
+        first = _BLANKS.match(text, start, limit)
+        found = _ENDS[context].search(text, first.end() if first else start, limit)
         end = found.start() if found else -1
-    piece = piece if end < 0 else piece[:end]
-    return _Target(start, start + len(piece), piece, loaded)
+    end = min(limit, len(text)) if end < 0 else end
+    return _Target(start, end, text[start:end], loaded)
 
 
 def _listed(text: str, start: int) -> Iterator[_Target]:

@@ -52,6 +52,8 @@ _OTHERS: Final = {
     "\u2800": " ",
 }  # fmt: skip
 
+_ALPHABETS: Final = ("LATIN", "GREEK", "CYRILLIC")
+"""First words of the names of letters that are written without loose marks."""
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u034f\u2061\u2062\u2063\u2064")
 _BYTES_AS_MARKS: Final = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F))
 _DRAWN_LETTERS: Final = ((0x1F130, "A"), (0x1F150, "A"), (0x1F170, "A"), (0x1F1E6, "A"))
@@ -110,9 +112,9 @@ def fold(character: str) -> str:
 def compose(stack: str) -> str:
     """A character with the marks on it as one character, where there is such a one.
 
-    Marks that a Latin letter or a digit has no character for are ornament, and left out.
+    Marks that a letter of an alphabet or a digit has no character for are ornament, and left out.
     """
     composed = unicodedata.normalize("NFKC", stack)
-    if composed[:1].isascii() or unicodedata.normalize("NFD", composed[:1])[:1].isascii():
+    if composed[:1].isascii() or unicodedata.name(composed[0], "").startswith(_ALPHABETS):
         return "".join(each for each in composed if not is_mark(each))
     return composed

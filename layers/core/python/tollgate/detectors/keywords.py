@@ -121,28 +121,29 @@ def _words(given: Any, param: str) -> list[str]:
 
 def _compile(words: Sequence[str]) -> tuple[Words, ...]:
     """One expression for all words that need the same boundaries; at most four."""
-    groups: dict[tuple[bool, bool], list[str]] = {}
-    for form in dict.fromkeys(form for word in words for form in _forms(word) if form):
-        bounds = _needs_boundary(form[0]), _needs_boundary(form[-1])
-        spaced = _BLANKS.join(re2.escape(part) for part in form.split())
-        groups.setdefault(bounds, []).append(spaced)
     chosen = options(_MEMORY)
     chosen.case_sensitive = False
     chosen.longest_match = True
     try:
         return tuple(
             Words(
-                re2.compile(
-                    f"{_BEFORE * before}(?:{'|'.join(forms)}){_AFTER * after}",
-                    chosen,
-                ),
+                re2.compile(f"{_BEFORE * before}(?:{'|'.join(forms)}){_AFTER * after}", chosen),
                 before,
                 after,
             )
-            for (before, after), forms in groups.items()
+            for (before, after), forms in _by_boundary(words).items()
         )
     except (re2.error, UnicodeEncodeError) as error:
         raise BadRequest("these keywords are too many or not valid text", param="words") from error
+
+
+def _by_boundary(words: Sequence[str]) -> dict[tuple[bool, bool], list[str]]:
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for form in dict.fromkeys(form for word in words for form in _forms(word) if form):
+        bounds = _needs_boundary(form[0]), _needs_boundary(form[-1])
+        spaced = _BLANKS.join(re2.escape(part) for part in form.split())
+        groups.setdefault(bounds, []).append(spaced)
+    return groups
 
 
 def _forms(word: str) -> tuple[str, str, str]:

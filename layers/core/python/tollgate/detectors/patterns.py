@@ -57,7 +57,7 @@ class PatternDetector:
 
     def scan(self, text: str) -> Sequence[Match]:
         return resolved(
-            placed(view, *found.span(), self.kind)
+            placed(view, found.start(), found.end(), self.kind)
             for view in views(text)
             for found in self.expression.finditer(view.data)
             if found.end() > found.start()

@@ -55,7 +55,7 @@ class PersonalDetector:
             return place.confidence
         words = self._words.single(number)
         before = data[max(0, place.start - BEFORE) : place.start]
-        gaps = [len(before) - found.end() for found in words.finditer(before)]
+        gaps: list[int] = [len(before) - found.end() for found in words.finditer(before)]
         after = words.search(data[place.end : place.end + AFTER])
         gaps += [after.start() + _AFTERWARDS] if after else []
         if not gaps:

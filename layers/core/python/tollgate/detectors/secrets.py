@@ -1,7 +1,7 @@
 """Keys, tokens and passwords: the rules of gitleaks, and some for what is told in prose.
 
-A rule is tried where one of its keywords occurs. What it finds must be as random as a key is, and not
-be one of the examples and placeholders that everybody writes.
+A rule is tried where one of its keywords occurs. What it finds must be as random as a key is, and
+not be one of the examples and placeholders that everybody writes.
 """
 
 from __future__ import annotations
@@ -120,8 +120,12 @@ class _Rule:
     def secret(self, found: Any) -> tuple[int, int]:
         """Where the secret is in a match: in the rule's group, the first that matched, or all."""
         groups = [self._group] if self._group else range(1, found.re.groups + 1)
-        spans = (found.span(group) for group in groups)
-        return next((span for span in spans if span[1] > span[0]), found.span())
+        for group in groups:
+            start, end = found.span(group)
+            if end > start:
+                return start, end
+        start, end = found.span()
+        return start, end
 
     def counts(self, data: bytes, match: tuple[int, int], secret: tuple[int, int]) -> bool:
         """Whether what was found is random enough, and no example."""

@@ -24,7 +24,7 @@ _COUNTS: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}")
 _NOT_NAMED: Final = re.compile(
     r"\[:\^?\w+:\]|\\[pP](?:\{\^?\w+\}|\w)|\\x\{?\w+\}?|\\.|[\[\]^]|(?<=\w)-(?=\w)"
 )
-_EXAMPLES: Final = {"\\d": "07", "\\w": "az_", "\\s": " ", ".": ""}
+_EXAMPLES: Final = {"\\d": "07", "\\w": "az_", "\\s": " "}
 _NAMING: Final = ("quoted", "class", "one")
 
 
@@ -47,12 +47,13 @@ def shape(pattern: str) -> Shape:
 def _named(token: str) -> str:
     """The characters of a literal; of a class, those it is written with."""
     if token.startswith("["):
-        return _NOT_NAMED.sub("", token)
+        classes = "".join(text for name, text in _EXAMPLES.items() if name in token)
+        return classes + _NOT_NAMED.sub("", token)
     if token in _EXAMPLES:
         return _EXAMPLES[token]
     if token.startswith("\\"):
         return token[1:] if len(token) == 2 else ""
-    return token
+    return token.replace(".", "")
 
 
 def _alternatives(tokens: Iterator[re.Match[str]]) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tollgate.errors import ApprovalRequired, TollgateError
 from tollgate.ledger.models import RequestRecord
 from tollgate.ledger.plans import Plan
-from tollgate.policies.models import SEVERITY, Action, Decision
+from tollgate.policies.models import SEVERITY, Action, Decision, Reason
 from tollgate.proxy.governance import Governed, public
 from tollgate.proxy.limits import account_ref, grant_use, rate_ref, slot_ref
 from tollgate.proxy.quotes import CallQuote
@@ -16,6 +16,8 @@ from tollgate.proxy.quotes import CallQuote
 _SILENT: Final = frozenset({Action.ALLOW.value, Action.LOG.value})
 _WAITS: Final = frozenset({Action.THROTTLE, Action.QUEUE})
 _LONGEST_HEADER: Final = 1_000
+_LONGEST_MESSAGE: Final = 500
+"""Characters of a reason's text in a record: what it names may be as long as a caller likes."""
 
 
 def name_of(action: Action) -> str:
@@ -29,10 +31,15 @@ def record_fields(decision: Decision, took_us: int) -> dict[str, Any]:
     """The decision's part of a request record."""
     return {
         "decision": name_of(decision.action),
-        "policies": tuple(reason.as_values() for reason in decision.reasons),
+        "policies": tuple(map(_recorded, decision.reasons)),
         "findings": dict(decision.findings),
         "policy_us": took_us,
     }
+
+
+def _recorded(reason: Reason) -> dict[str, Any]:
+    values = reason.as_values()
+    return {**values, "message": values["message"][:_LONGEST_MESSAGE]}
 
 
 def plan_of(draft: RequestRecord, governed: Governed, now_ms: int, zone: str) -> Plan[CallQuote]:

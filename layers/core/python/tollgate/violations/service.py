@@ -14,7 +14,7 @@ from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.kit.ids import is_id, new_id
+from tollgate.kit.ids import is_id, moment_of, new_id
 from tollgate.usage.database import Database
 from tollgate.violations import queries
 from tollgate.violations.models import (
@@ -30,6 +30,7 @@ from tollgate.violations.store import ReviewStore
 
 LONGEST_SPAN_MS: Final = 400 * 86_400_000
 MOST_DAYS: Final = 366
+_YEAR_10000_MS: Final = 253_402_300_800_000
 _VERBS: Final = {
     ReviewStatus.ACKNOWLEDGED: "acknowledged",
     ReviewStatus.RESOLVED: "resolved",
@@ -63,7 +64,7 @@ def list_violations(
     """
     if not 0 <= start_ms < end_ms or end_ms - start_ms > LONGEST_SPAN_MS:
         raise BadRequest("start must be before end, by 400 days at most", param="start")
-    if after is not None and not is_id(after, "vio"):
+    if after is not None and not _is_ours(after):
         raise BadRequest("this is not a cursor of ours", param="cursor")
     with violations.database.transaction() as connection:
         found = queries.find(
@@ -83,6 +84,11 @@ def list_violations(
     return Page(tuple(items), next_after)
 
 
+def _is_ours(violation_id: str) -> bool:
+    """Whether it has the shape of an id, with a moment that there can be."""
+    return is_id(violation_id, "vio") and moment_of(violation_id) < _YEAR_10000_MS
+
+
 def _overlaid(
     violations: Violations, organization_id: str, page: list[Violation]
 ) -> list[Violation]:
@@ -97,7 +103,7 @@ def _overlaid(
 def get_violation(violations: Violations, caller: Caller, violation_id: str) -> Violation:
     """One violation of the caller's organization."""
     found = None
-    if is_id(violation_id, "vio"):
+    if _is_ours(violation_id):
         with violations.database.transaction() as connection:
             found = queries.get(connection, caller.organization_id, violation_id)
     if found is None:
@@ -149,7 +155,7 @@ def effectiveness(
     """A policy's figures over the last `days`, with days of `time_zone`."""
     if not 1 <= days <= MOST_DAYS:
         raise BadRequest(f"days is a number from 1 to {MOST_DAYS}", param="days")
-    end_ms = violations.clock()
+    end_ms = violations.clock() + 1
     with violations.database.transaction() as connection:
         return queries.effectiveness(
             connection,

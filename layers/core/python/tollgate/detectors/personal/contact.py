@@ -16,9 +16,10 @@ _FILES: Final = frozenset(
 )
 """Endings of file names such as `logo@2x.png`."""
 _IN_URL: Final = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.-]*://[^\s/@]*$")
-_VERSION: Final = re.compile(rb"(?i)(?:\bv|version|release|build)[ :=.]*$")
-_PRODUCT: Final = re.compile(rb"[A-Za-z]/$|[<>=~^]=? ?$")
-"""Before a version such as `Chrome/120.0.0.0` or `>=68.2.0.0`."""
+_VERSION: Final = re.compile(
+    rb"(?i)(?:(?:\bv|version|release|build)[ :=.]*|[a-z]/|\w-|[<>=~^]=? ?)$"
+)
+"""Before a version such as `v1.2.3.4`, `Chrome/120.0.6.1` or `>=68.2.0.1`."""
 _OLDEST: Final = 1915
 """Year of a birth that still concerns somebody living."""
 _MONTHS: Final = b"jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -61,14 +62,17 @@ def _ip_addresses(data: bytes, start: int, end: int) -> Iterator[Place]:
     before, after = data[max(0, start - 2) : start], data[end : end + 2]
     if after.startswith(b"/") and after[1:].isdigit():
         return  # a network
-    if before.endswith((b".", b":")) or (after.startswith((b".", b":")) and after[1:].isalnum()):
+    more = b":" if ":" in text else b"."
+    if before.endswith((b".", b":")) or (after.startswith(more) and after[1:].isalnum()):
         return
     if isinstance(address, IPv6Address):
         if sum(map(bool, text.split(":"))) < 3:
             return  # `dead::beef` is a name in some languages
-    elif _VERSION.search(data, max(0, start - 12), start):
-        return
-    elif _PRODUCT.search(data, max(0, start - 8), start) or text.endswith(".0.0"):
+    elif (
+        _VERSION.search(data, max(0, start - 12), start)
+        or text.endswith(".0.0")
+        or text.startswith("0.")
+    ):
         return
     special = address.is_loopback or address.is_unspecified or address.is_multicast
     yield Place(start, end, 0.3 if special else 0.9)
@@ -126,7 +130,8 @@ def rules(settings: PhoneSettings) -> tuple[Rule, ...]:
             rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}\.?,?[ -]\d{{4}}"
             rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})\b",
             30,
-            context=r"\bborn\b|birth|\bDOB\b|\bD\.O\.B|geboren|geburts|n[ée]e? le|nacimiento"
+            context=r"(?:^|[^-])\bborn\b|birth|\bDOB\b|\bD\.O\.B|geboren|geburts|n[ée]e? le"
+            r"|nacimiento"
             r"|nascita",
             near=0.9,
             find=_birthdays,

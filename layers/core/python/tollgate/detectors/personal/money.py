@@ -96,7 +96,7 @@ def _card(data: bytes, groups: list[tuple[int, int]], confidence: float) -> list
         return []
     if not is_card(bare(data[start:end])):
         return []
-    sure = confidence if len(groups) > 1 else 0.9
+    sure = confidence if len(groups) > 1 else 0.75
     before = data[max(0, start - 1) : start]
     if before and before in b"-_/":  # more likely the end of an identifier or of an address
         sure = 0.4 if before == b"/" else 0.6
@@ -157,7 +157,7 @@ RULES: Final = (
         37,
         context=r"\bcard|\bvisa\b|master ?card|\bamex\b|american express|\bPAN\b|discover|maestro|"
         r"kreditkarte|tarjeta",
-        alone=0.9,
+        alone=0.75,
         find=_cards,
         hint=r"(?:\d[ .-]?){11}\d",
     ),

@@ -119,7 +119,9 @@ def _ie_pps(plain: str) -> bool:
 
 def _ro_cnp(plain: str) -> bool:
     check = weighted(plain, (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)) % 11
-    return (1 if check == 10 else check) == int(plain[12]) and date_in(plain[1:7], "ymd")
+    county = int(plain[7:9])
+    sound = (1 if check == 10 else check) == int(plain[12]) and date_in(plain[1:7], "ymd")
+    return sound and (1 <= county <= 48 or county in (51, 52, 70) or 80 <= county <= 83)
 
 
 def _gr_amka(plain: str) -> bool:
@@ -323,7 +325,7 @@ RULES: Final = (
         _at_social_number,
         r"sozialversicherung|\bSV-?(?:NR|Nummer)|\bSVNR",
     ),
-    Rule("pii.ie_pps", r"\b\d{7}[A-W][A-IW]?\b", 9, _ie_pps, r"\bPPS"),
+    Rule("pii.ie_pps", r"\b\d{7}[A-W][ABHW]?\b", 9, _ie_pps, r"\bPPS"),
     Rule("pii.ro_cnp", r"\b[1-9]\d{12}\b", 13, _ro_cnp, r"\bCNP\b|cod numeric"),
     Rule("pii.hr_oib", r"\b\d{11}\b", 11, mod_11_10, r"\bOIB\b"),
     Rule("pii.gr_amka", r"\b\d{11}\b", 11, _gr_amka, r"\bAMKA\b"),
@@ -356,7 +358,7 @@ RULES: Final = (
     ),
     Rule(
         "pii.ca_sin",
-        r"\b[1-79]\d{2}[- ]?\d{3}[- ]?\d{3}\b",
+        r"\b[0-79]\d{2}[- ]?\d{3}[- ]?\d{3}\b",
         11,
         luhn,
         r"\bSIN\b|social insurance|assurance sociale",

@@ -20,8 +20,8 @@ from tollgate.errors import BadRequest
 _DATE: Final = re.compile(
     rb"\(?(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d)"
 )
-_DOTTED: Final = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$")
-"""IP addresses and decimal fractions."""
+_OTHER: Final = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$|\d(?: \d)+$")
+"""IP addresses, decimal fractions, rows of single digits."""
 _EXTENSION: Final = re.compile(r" ?(?:x|ext)\.? ?\d+$")
 _USES: Final = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
@@ -73,11 +73,11 @@ def phones(settings: PhoneSettings, data: bytes, start: int, end: int) -> Iterat
     if start and (data[start - 1] in _GLUE or data[start - 1 : start].isalnum()):
         return
     text = data[start:end]
-    if _DATE.match(text) or _DOTTED.match(text):
+    if _DATE.match(text) or _OTHER.match(text):
         return
     for _ in range(_SHORTER):
         valid = is_valid(text.decode("ascii", "ignore"), settings.regions)
-        alone = float(valid and not text.isdigit())
+        alone = _alone(text) if valid else 0.0
         near = float(valid) or (0.6 if settings.in_context and _is_possible(text) else 0.0)
         if near:
             yield Place(start, start + len(text), alone, near)
@@ -86,6 +86,13 @@ def phones(settings: PhoneSettings, data: bytes, start: int, end: int) -> Iterat
         if shorter == text:
             return
         text = shorter
+
+
+def _alone(text: bytes) -> float:
+    """How sure a valid number is without a word: bare digits could be any number."""
+    if text.isdigit():
+        return 0.0
+    return 1.0 if text.startswith(b"+") else 0.9
 
 
 def _is_possible(text: bytes) -> bool:
