@@ -33,6 +33,17 @@ class Schedule:
 
     def run(self) -> None:
         """Raises `Violation` when an invariant breaks, at the step that breaks it."""
+        try:
+            self._play()
+            self._quiesce()
+            self.check_end()
+        finally:
+            # What died with its process must not be finished by the garbage collector, which runs
+            # in the middle of whatever another world is doing.
+            self.world.scheduler.over = True
+            self._abandoned.clear()
+
+    def _play(self) -> None:
         world, dice = self.world, self.world.random
         for number in range(dice.randint(3, 7)):
             world.scheduler.spawn(lambda number=number: self._client(number))  # type: ignore[misc]
@@ -43,11 +54,6 @@ class Schedule:
         if dice.random() < 0.5:
             world.scheduler.spawn(self._policy_maker)
         world.scheduler.run()
-        self._quiesce()
-        self.check_end()
-        # What died with its process must not be finished by the garbage collector.
-        world.store.over = True
-        self._abandoned.clear()
 
     def _client(self, number: int) -> None:
         dice = self.world.random

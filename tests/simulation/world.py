@@ -78,6 +78,7 @@ class Scheduler:
     random: random.Random
     now_ms: int = START_MS
     actors: list[greenlet] = field(default_factory=list)
+    over: bool = False
     check: Callable[[], None] = lambda: None
 
     def spawn(self, body: Callable[[], None]) -> None:
@@ -90,7 +91,7 @@ class Scheduler:
     def point(self) -> None:
         """Where an actor may be interleaved with others; elsewhere it does nothing."""
         current = getcurrent()
-        if current.parent is not None:
+        if current.parent is not None and not self.over:
             current.parent.switch()
 
     def run(self) -> None:
@@ -119,7 +120,6 @@ class SimulatedStore(MemoryLedgerStore):
         super().__init__()
         self.scheduler = scheduler
         self.faults: Faults | None = faults
-        self.over = False
         self.effects = 0
         self.revoked: set[str] = set()
         self.stream: list[dict[str, Any]] = []
@@ -193,7 +193,7 @@ class SimulatedStore(MemoryLedgerStore):
     def close(
         self, record: RequestRecord, outcome: Outcome, answer: StoredAnswer | None = None
     ) -> Closing:
-        if self.over:
+        if self.scheduler.over:
             return Closing.ALREADY
 
         def effect() -> Closing:

@@ -418,6 +418,7 @@ def test_a_raise_is_real_at_once_and_can_be_taken_back(control: PoliciesControl)
             },
             "permissions",
         ),
+        ({"kind": "model_access", "models": ["o3"], "grant": "once"}, "grant"),
         ({"kind": "anything"}, "kind"),
         ({"kind": "model_access", "required": 6}, "required"),
         ({"kind": "model_access", "reason": " "}, "reason"),

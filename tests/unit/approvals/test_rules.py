@@ -130,6 +130,12 @@ def test_a_grant_ends_within_a_year(until_ms: int) -> None:
         approved(_approval(until_ms=until_ms), _vote())
 
 
+@pytest.mark.parametrize("kind", [Kind.MODEL_ACCESS, Kind.KEY_SCOPE, Kind.BUDGET_RAISE])
+def test_only_an_exception_is_for_one_call(kind: Kind) -> None:
+    with pytest.raises(BadRequest):
+        approved(_approval(kind=kind), _vote(), form=GrantForm.ONCE)
+
+
 def test_a_vote_that_is_not_enough_grants_nothing() -> None:
     pending = approved(_approval(required=2), _vote())
     assert (pending.decided, pending.grant_until_ms, pending.version) == (State.PENDING, None, 2)

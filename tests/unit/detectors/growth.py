@@ -10,11 +10,11 @@ from tollgate.detectors.models import Detector
 MEGABYTE = 1 << 20
 
 
-def growth(detector: Detector, fill: Callable[[int], str]) -> float:
-    """Time for 1 MB over time for 256 KB, again when it looks like a square (16)."""
+def growth(detector: Detector, fill: Callable[[int], str], size: int = MEGABYTE) -> float:
+    """Time for `size` (1 MB) over time for a quarter, again when it looks like a square (16)."""
     detector.scan(fill(1_000))
     measured = (
-        _seconds(detector, fill(MEGABYTE)) / max(_seconds(detector, fill(MEGABYTE // 4)), 1e-3)
+        _seconds(detector, fill(size)) / max(_seconds(detector, fill(size // 4)), 1e-3)
         for _ in range(3)
     )
     ratio = 0.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.detectors.growth import growth, repeated
+from tests.unit.detectors.growth import MEGABYTE, growth, repeated
 from tests.unit.detectors.hiding import HIDINGS
 from tollgate.detectors import keywords
 from tollgate.errors import BadRequest
@@ -83,4 +83,4 @@ def test_settings_that_do_not_fit_are_refused(config):
 @pytest.mark.parametrize("piece", ["foo ", "foo", "fo ", "f o o "])
 def test_time_grows_with_the_text(piece):
     detector = keywords.open({"words": ["foo", "foo bar", *(f"word{n}" for n in range(500))]})
-    assert growth(detector, repeated(piece)) < 8
+    assert growth(detector, repeated(piece), MEGABYTE // 8) < 8

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.unit.detectors.growth import growth, repeated
+from tests.unit.detectors.growth import MEGABYTE, growth, repeated
 from tests.unit.detectors.hiding import HIDINGS
 from tollgate.detectors import patterns
 from tollgate.detectors.matching import LONGEST
@@ -83,7 +83,6 @@ DEAR = [
     r"a[ab]{500}c",
     r"(?i)x[xy]{900}z",
     r"([ab]{0,30}){0,30}c",
-    r"[\w.]{0,500}[\d.]{400}!",
 ]
 TOO_MUCH = [".", r"\w", "[a-z]", r"\S", r"(?s).", r"[^x]", r"a|e|i|o|u|\s|t|n"]
 HARMLESS = [
@@ -121,7 +120,7 @@ def test_what_ruins_other_engines_is_harmless(pattern):
 @pytest.mark.parametrize("pattern", HARMLESS[:5])
 @pytest.mark.parametrize("piece", ["a", "x", "ab", "aaaaaaaaB!"])
 def test_time_grows_with_the_text(pattern, piece):
-    assert growth(opened(pattern), repeated(piece)) < 8
+    assert growth(opened(pattern), repeated(piece), MEGABYTE // 8) < 8
 
 
 WIDTHS = [

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.detectors.growth import growth, repeated
+from tests.unit.detectors.growth import MEGABYTE, growth, repeated
 from tests.unit.detectors.hiding import HIDINGS, nested
 from tollgate.detectors import catalog
 from tollgate.detectors.models import DetectorRef, Match
@@ -262,7 +262,12 @@ def test_a_text_in_pieces_holds_no_less(parts, step):
     ["4111 1111 1111 1112 ", "ssn 123-45-6789 ", "call 212-555-0123, ", "1", "12 Main Elm Oak St ", "a@b."],
 )  # fmt: skip
 def test_time_grows_with_the_text(piece):
-    assert growth(catalog.open_detector(DetectorRef("pii")), repeated(piece)) < 8
+    assert growth(catalog.open_detector(DetectorRef("pii")), repeated(piece), MEGABYTE // 8) < 8
+
+
+def test_a_megabyte_is_scanned():
+    text = repeated("The quick brown fox jumps over 12 lazy dogs. ")(MEGABYTE - 20)
+    assert said(f"{text} 4111111111111111") == [("pii.credit_card", "4111111111111111")]
 
 
 def test_random_digits_are_rarely_anything():

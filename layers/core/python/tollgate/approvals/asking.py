@@ -17,7 +17,7 @@ from tollgate.approvals.models import (
     Wanted,
 )
 from tollgate.approvals.requests import timeout_of
-from tollgate.approvals.rules import LONGEST_GRANT_MS
+from tollgate.approvals.rules import LONGEST_GRANT_MS, check_form
 from tollgate.auth.models import Caller
 from tollgate.directory.models import ApiKey, Status, User
 from tollgate.directory.service.changes import Directory, get
@@ -55,6 +55,7 @@ def draft(
         created_ms=at_ms,
         updated_ms=at_ms,
     )
+    check_form(wanted.kind, wanted.grant)
     if wanted.until_ms is not None and not at_ms < wanted.until_ms <= at_ms + LONGEST_GRANT_MS:
         raise BadRequest("until lies ahead, by at most 366 days", param="until")
     if wanted.kind is Kind.BUDGET_RAISE:

@@ -89,9 +89,10 @@ def approved(
 ) -> Approval:
     """One more yes, and approved with the last that was required.
 
-    `form` and `until_ms` replace what was asked for. Raises `BadRequest` on an end that is past or
-    too far away.
+    `form` and `until_ms` replace what was asked for. Raises `BadRequest` on a form that does not
+    suit, and an end that is past or too far away.
     """
+    check_form(approval.kind, form)
     after = replace(
         approval,
         votes=(*approval.votes, vote),
@@ -105,6 +106,12 @@ def approved(
         return replace(after, grant_until_ms=None)
     ending = Ending(vote.actor, vote.at_ms, vote.comment)
     return replace(after, decided=State.APPROVED, ending=ending)
+
+
+def check_form(kind: Kind, form: GrantForm | None) -> None:
+    """Raises `BadRequest` on one use of what no call uses up, such as access to a model."""
+    if form is GrantForm.ONCE and kind is not Kind.POLICY_EXCEPTION:
+        raise BadRequest("only an exception from a policy is for one call", param="grant")
 
 
 def _grant_until(approval: Approval, at_ms: int) -> int | None:

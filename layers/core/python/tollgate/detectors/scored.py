@@ -31,7 +31,7 @@ from tollgate.detectors.models import Detector, Match
 from tollgate.errors import BadRequest
 
 MODEL: Final = Path(__file__).parent / "data" / "injection_model.bin"
-MODEL_SHA256: Final = "bf8530dfd0d444a0b0d89588fb67264e90d3efe7db5f4fd1ac0ed2c3cd300118"
+MODEL_SHA256: Final = "fb6c8ec2962bb5e354272e724d2106d9c224613f46e1f78eaf1acfd765da71a8"
 KIND: Final = "injection.scored"
 BUCKETS: Final = 262_139
 """A prime, so that a plain remainder mixes well."""

@@ -122,6 +122,8 @@ def in_networks(networks: list[str], address: str | None) -> bool:
         known = ipaddress.ip_address(address or "")
     except ValueError:
         return False
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is not None:
+        known = known.ipv4_mapped
     return any(known in ipaddress.ip_network(network, strict=False) for network in networks)
 
 

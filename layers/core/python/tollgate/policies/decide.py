@@ -294,11 +294,13 @@ def _judge(policy: Compiled, verdict: Verdict, granted: _Granted, outcome: _Outc
         seconds = policy.actions.get("delay_seconds", 1)
         outcome.delay_s = max(outcome.delay_s, min(seconds, _LONGEST_DELAY_S))
     outcome.reasons.append(reason)
-    _rest_on(grant, outcome)
+    _rest_on(grant, policy, wanted, outcome)
 
 
-def _rest_on(grant: Grant | None, outcome: _Outcome) -> None:
-    if grant is not None and grant.uses is not None:
+def _rest_on(grant: Grant | None, policy: Compiled, wanted: Action, outcome: _Outcome) -> None:
+    """Uses up a grant with a number of uses, where the call would have been stopped without it."""
+    stops = SEVERITY[policy.effective(wanted)] > SEVERITY[Action.WARN]
+    if grant is not None and grant.uses is not None and stops:
         outcome.grants[grant.id] = grant
 
 
@@ -329,7 +331,7 @@ def _content(
         "content", message, rule.reason.wanted, found, grant_id=grant.id if grant else None
     )
     outcome.reasons.append(reason)
-    _rest_on(grant, outcome)
+    _rest_on(grant, policy, rule.reason.wanted, outcome)
     if reason.action is Action.REDACT:
         outcome.redact.append(replace(rule, reason=reason))
 
@@ -349,7 +351,7 @@ def _limits(
     """The limits of a policy after its exceptions and the caller's grants."""
     policy = applied.policy
     grant = _grant_for(policy, policy.rules.keys(), situation, grants) if grants else None
-    _rest_on(grant, outcome)
+    _rest_on(grant, policy, policy.wanted, outcome)
     asks = policy.type is PolicyType.COST_LIMIT or policy.wanted is Action.REQUIRE_APPROVAL
     granted = grant is not None or (applied.approved and asks)
     if applied.multiplier == 1 and not granted:

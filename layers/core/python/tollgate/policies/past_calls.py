@@ -97,7 +97,7 @@ class PastCall(NamedTuple):
             max_output_tokens=self.output_tokens,
             sets_max_output=False,
             estimated_cost=max(self.hold_nano, self.cost_nano),
-            tags={**subject.tags, **self.tags},
+            tags={**self.tags, **subject.tags},
         )
 
     def _model_names(self) -> frozenset[str]:

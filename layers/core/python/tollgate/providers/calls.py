@@ -66,6 +66,9 @@ def read_call(operation: Operation, body: dict[str, Any]) -> ModelCall:
     model = body.get("model")
     if not isinstance(model, str) or not 0 < len(model) <= _MODEL_LENGTH:
         raise BadRequest("model must be the name of a model", param="model")
+    if not model.isascii() or not model.isprintable() or " " in model:
+        # A look-alike of a name would be another model to a policy and the same to a provider.
+        raise BadRequest("model must be a name in plain characters", param="model")
     return _READERS[operation](operation, model, body)
 
 

@@ -38,7 +38,8 @@ class StreamTranslator(ABC):
 
     `usage` is the provider's final report and None until then; `input_usage` is what it announced
     at the start. `finish_reason` is in the provider's words. `complete` is true once the terminal
-    marker was seen; `error` is the message of an error event inside the stream.
+    marker was seen; `error` is the message of an error event inside the stream, `reported` whether
+    that is the provider's own.
     """
 
     dialect: Dialect
@@ -50,6 +51,7 @@ class StreamTranslator(ABC):
         self.provider_request_id: str | None = None
         self.complete = False
         self.error: str | None = None
+        self.reported = False
         self._events = EventBuffer()
         self._read: list[bytes] = []
         self._overflown = False
@@ -148,6 +150,7 @@ class OpenAiStream(StreamTranslator):
             self.provider_request_id = self.provider_request_id or text_of(chunk.get("id"))
         if chunk.get("error"):
             self.error = text_of(member(chunk, "error", "message")) or "the provider failed"
+            self.reported = True
         reason = text_of(member(chunk, "choices", 0, "finish_reason"))
         self.finish_reason = reason or self.finish_reason
         report = chunk.get("usage")
@@ -193,6 +196,7 @@ class AnthropicStream(StreamTranslator):
             return b""
         if kind == "error":
             self.error = text_of(member(content, "error", "message")) or "the provider failed"
+            self.reported = True
         elif kind == "message_start":
             self.provider_request_id = self.provider_request_id or text_of(
                 member(content, "message", "id")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tollgate.errors import ApprovalRequired, TollgateError
 from tollgate.ledger.models import RequestRecord
 from tollgate.ledger.plans import Plan
-from tollgate.policies.models import SEVERITY, Action, Decision, Reason
+from tollgate.policies.models import SEVERITY, Action, Decision, Limits, Reason
 from tollgate.proxy.governance import Governed, public
 from tollgate.proxy.limits import account_ref, grant_use, rate_ref, slot_ref
 from tollgate.proxy.quotes import CallQuote
@@ -16,6 +16,7 @@ from tollgate.proxy.quotes import CallQuote
 _SILENT: Final = frozenset({Action.ALLOW.value, Action.LOG.value})
 _WAITS: Final = frozenset({Action.THROTTLE, Action.QUEUE})
 _LONGEST_HEADER: Final = 1_000
+_DRY_RUN_LIMITS: Final = 40
 _LONGEST_MESSAGE: Final = 500
 """Characters of a reason's text in a record: what it names may be as long as a caller likes."""
 
@@ -44,7 +45,7 @@ def _recorded(reason: Reason) -> dict[str, Any]:
 
 def plan_of(draft: RequestRecord, governed: Governed, now_ms: int, zone: str) -> Plan[CallQuote]:
     """The call with everything that admission holds it to; windows are those of `now_ms`."""
-    limits = governed.decision.limits
+    limits = _with_room(governed.decision.limits)
     return Plan(
         draft,
         governed.quote,
@@ -52,6 +53,17 @@ def plan_of(draft: RequestRecord, governed: Governed, now_ms: int, zone: str) ->
         slots=tuple(slot_ref(limit) for limit in limits.slots),
         accounts=tuple(account_ref(limit, draft.created_ms, zone) for limit in limits.costs),
         grants=tuple(grant_use(grant) for grant in governed.decision.grants),
+    )
+
+
+def _with_room(limits: Limits) -> Limits:
+    """Without those of dry runs where there are so many that a transaction might not hold them."""
+    if len(limits.rates) + len(limits.slots) + len(limits.costs) <= _DRY_RUN_LIMITS:
+        return limits
+    return Limits(
+        tuple(limit for limit in limits.rates if not limit.reason.shadow),
+        tuple(limit for limit in limits.slots if not limit.reason.shadow),
+        tuple(limit for limit in limits.costs if not limit.reason.shadow),
     )
 
 

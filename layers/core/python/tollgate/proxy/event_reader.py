@@ -60,13 +60,13 @@ class EventReader:
             self._usage = event["usage"]
 
     def ended(self, event: dict[str, Any]) -> Collection[Hashable] | None:
-        kind = event.get("type")
+        kind = text_of(event.get("type"))
         if kind == "content_block_stop":
             return (index_of(event),)
         return None if kind in _CLOSING else ()
 
     def sent(self, event: dict[str, Any]) -> None:
-        kind = event.get("type")
+        kind = text_of(event.get("type"))
         if kind == "message_start":
             self._started = True
         elif kind == "content_block_start":
@@ -107,7 +107,7 @@ def _block(event: dict[str, Any]) -> list[Spoken]:
     spoken = [
         Spoken(path, text, (index, *names), Kind.FLOWING if names in _OWN_TEXTS else Kind.SEALED)
         for path, names, text in strings(block, ("content_block",))
-        if names[0] != "input"
+        if names[:1] != ("input",)
     ]
     # A tool's input is seen with its names and numbers, not text by text.
     given = member(block, "input")

@@ -114,8 +114,9 @@ class Forwarding:
             headers["retry-after"] = response.headers["retry-after"]
         body = answer.body
         reasons: tuple[Reason, ...] = ()
-        if self.output is not None and heard.complete:
-            filtered = self.output.whole(body)
+        if self.output is not None:
+            whole = self.output.whole if heard.complete else self.output.error
+            filtered = whole(body)
             body, reasons = filtered.body, filtered.reasons
         outcome = self._judged(ended(self.record, self.quote, heard, self.clock()), reasons)
         kept = self._kept(answer.status, headers, body) if heard.complete else None
@@ -150,6 +151,7 @@ class Forwarding:
         if self.output is not None:
             guard = self.output.open_stream(wants_usage=self.call.wants_stream_usage)
         sent: list[bytes] = []
+        settled = False
         try:
             for arrived in arrivals:
                 passed = guard.feed(arrived)
@@ -157,17 +159,23 @@ class Forwarding:
                     sent.append(passed)
                 if passed:
                     yield passed
+            last = stream.abort(arrivals.error) if arrivals.error else stream.finish()
+            last = guard.finish(last)
+            settled = True
+            self._settle_stream(stream, arrivals, guard, b"".join([*sent, last]))
+            if last:
+                yield last
         except GeneratorExit:
-            for arrived in arrivals:
-                guard.feed(arrived)
-            guard.finish(stream.finish())
-            self._settle_stream(stream, arrivals, guard, b"")
+            if not settled:
+                settled = True
+                for arrived in arrivals:
+                    guard.feed(arrived)
+                guard.finish(stream.finish())
+                self._settle_stream(stream, arrivals, guard, b"")
             raise
-        last = stream.abort(arrivals.error) if arrivals.error else stream.finish()
-        last = guard.finish(last)
-        self._settle_stream(stream, arrivals, guard, b"".join([*sent, last]))
-        if last:
-            yield last
+        finally:
+            if not settled:
+                self.settle(lost(self.record, self.clock(), "the answer could not be read"), None)
 
     def _settle_stream(
         self,
@@ -188,7 +196,7 @@ class Forwarding:
             finish_reason=stream.finish_reason,
             provider_request_id=stream.provider_request_id,
             first_byte_ms=arrivals.first_ms,
-            error=stream.error,
+            error=_told(stream),
         )
         outcome = self._judged(ended(self.record, self.quote, heard, self.clock()), guard.reasons)
         headers = {"content-type": "text/event-stream"}
@@ -202,6 +210,11 @@ class Forwarding:
             logger.warning("answer too large to be replayed: %s", self.record.request_id)
             return None
         return StoredAnswer(status, dict(headers), packed)
+
+
+def _told(stream: StreamTranslator) -> str | None:
+    """What a record says of an error; the provider's own words may repeat the prompt."""
+    return "the provider reported an error" if stream.reported else stream.error
 
 
 class _Unguarded:

@@ -9,11 +9,12 @@ passed on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tollgate.errors import BadRequest
 from tollgate.policies.models import Action, ContentRule, Reason
+from tollgate.providers.errors_wire import error_body
 from tollgate.providers.models import Dialect
 from tollgate.providers.translation import index_of, items_of
 from tollgate.providers.wire import encode, parse_object
@@ -95,6 +96,14 @@ class OutputFilter:
         if leak is not None:
             return self._withheld(answer, tally.reason(leak.rule), reasons)
         return Filtered(self._redacted(answer, texts, found) if hits else body, None, reasons)
+
+    def error(self, body: bytes) -> Filtered:
+        """A provider's error, or another in its place where it repeats what must not leave."""
+        filtered = self.whole(body)
+        if filtered.blocked is None:
+            return filtered
+        told = error_body(self._dialect, 502, filtered.blocked.message, code="policy_denied")
+        return replace(filtered, body=told)
 
     def open_stream(self, *, wants_usage: bool = True) -> StreamGuard:
         """The guard of one stream; `wants_usage` as the client of a chat completion asked."""

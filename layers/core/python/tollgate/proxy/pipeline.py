@@ -113,6 +113,7 @@ class _Call:
         self._governed: Governed | None = None
         self._prepared: Callable[[int], UpstreamRequest] | None = None
         self._output: OutputFilter | None = None
+        self._model = ""
         self._spent: frozenset[str] = frozenset()
         self._delayed = False
         self._nonce = request_id
@@ -135,12 +136,13 @@ class _Call:
             raise NotFound(f"no such operation: {request.method} {request.path}")
         self._call = call = read_call(operation, parse_object(request.body))
         routed = route(call.model, secret.providers)
+        self._model = f"{routed.provider.name}/{routed.upstream_model}"
         if operation is Operation.COUNT_TOKENS and routed.provider.dialect is Dialect.OPENAI:
             return _counted(call, routed)
         governance = Governance(request, secret.providers, self._created_ms)
         admitted = self._admit(principal, partial(self._planned, governance, call))
         if isinstance(admitted, Replayed):
-            return _replay(admitted)
+            return _replay(admitted, self._output, call)
         return self._forward(admitted)
 
     def _admit(
@@ -341,7 +343,7 @@ class _Call:
             key_id=record.key_id,
             user_id=record.user_id,
             request_id=record.request_id,
-            model=record.model,
+            model=self._model,
             at_ms=record.created_ms,
             reasons=asking,
             actions=bundle.actions_of(first["policy_id"], first["version"]) if bundle else {},
@@ -397,7 +399,8 @@ def _counted(call: ModelCall, routed: Routed) -> Reply:
     return Reply(200, {"content-type": "application/json"}, body)
 
 
-def _replay(replayed: Replayed) -> Reply:
+def _replay(replayed: Replayed, output: OutputFilter | None, call: ModelCall) -> Reply:
+    """The answer that was kept, as the policies of today let the client have it."""
     record, answer = replayed.record, replayed.answer
     cost = record.outcome.cost if record.outcome else 0
     headers = answer.headers | {
@@ -407,7 +410,13 @@ def _replay(replayed: Replayed) -> Reply:
         "x-tollgate-provider": record.provider,
         "idempotent-replayed": "true",
     }
-    return Reply(answer.status, headers, zlib.decompress(answer.body))
+    body = zlib.decompress(answer.body)
+    if output is not None and call.stream:
+        guard = output.open_stream(wants_usage=call.wants_stream_usage)
+        body = guard.feed(body) + guard.finish(b"")
+    elif output is not None:
+        body = output.whole(body).body
+    return Reply(answer.status, headers, body)
 
 
 def _dialect(request: HttpRequest) -> Dialect:

@@ -10,6 +10,7 @@ from tollgate.ledger.models import Principal
 from tollgate.prices.models import Unit
 from tollgate.prices.service import Cost, Price, max_output_tokens, price_for
 from tollgate.providers.models import ModelCall, Operation, Usage
+from tollgate.providers.translation import items_of, member
 from tollgate.proxy.routing import Routed
 from tollgate.tokens.count import TokenCount, count
 
@@ -111,8 +112,10 @@ def _audio_units(call: ModelCall) -> list[Unit]:
         if isinstance(message, dict)
     ]
     parts = [part for content in contents if isinstance(content, list) for part in content]
-    units = [Unit.INPUT_AUDIO] if any(part.get("type") == "input_audio" for part in parts) else []
-    if "audio" in (call.body.get("modalities") or ()):
+    units = (
+        [Unit.INPUT_AUDIO] if any(member(part, "type") == "input_audio" for part in parts) else []
+    )
+    if "audio" in items_of(call.body.get("modalities")):
         units.append(Unit.OUTPUT_AUDIO)
     return units
 

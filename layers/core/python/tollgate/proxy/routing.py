@@ -30,7 +30,13 @@ def route(model: str, providers: Mapping[str, ProviderSpec]) -> Routed:
 
 
 def names_of(model: str, routed: Routed) -> frozenset[str]:
-    """Every name of a routed model: as called, at its provider, and with the provider's name."""
+    """Every name of a routed model: as called, at its provider, and with the provider's name.
+
+    A provider that resells others' models may take `openai/gpt-4o`, and some take any case: the
+    last part, and all names in lower case, are names of it too.
+    """
     upstream = routed.upstream_model
     providers = (routed.provider.name, routed.priced_as)
-    return frozenset((model, upstream, *(f"{provider}/{upstream}" for provider in providers)))
+    names = {model, upstream, upstream.rpartition("/")[2]}
+    names |= {f"{provider}/{upstream}" for provider in providers}
+    return frozenset(names | {name.lower() for name in names})

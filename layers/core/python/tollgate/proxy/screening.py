@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from tollgate.detectors.models import Detector, DetectorRef, DetectorUnavailable, Match
 from tollgate.policies.models import SEVERITY, Action, ContentRule, Reason
 from tollgate.proxy.redaction import Find
-from tollgate.proxy.texts import Text
+from tollgate.proxy.texts import Path, Text
 
 OpenDetector = Callable[[DetectorRef], Detector]
 
@@ -146,24 +146,47 @@ def acts(rule: ContentRule) -> bool:
 def scan_texts(detector: Detector, texts: Sequence[Text]) -> list[list[Match]]:
     """What a detector finds in each text, without matches that cover nothing of the body.
 
-    One that needs whole texts answers slowly and for money: it is shown all texts at once, and a
-    match that goes beyond one of them counts for each that it covers.
+    The parts of one content are looked at as one text too, since a model reads them so. A detector
+    that needs whole texts answers slowly and for money: it is shown all texts at once. A match that
+    goes beyond one text counts for each that it covers.
     """
     if detector.look_behind < sys.maxsize or len(texts) < 2:
         found = [list(detector.scan(text.shown)) for text in texts]
+        for first, last in _parts_of_one(texts):
+            joined = _scan_joined(detector, texts[first:last], "")
+            for number, matches in enumerate(joined, first):
+                found[number] += [match for match in matches if match not in found[number]]
     else:
-        found = _scan_joined(detector, texts)
+        found = _scan_joined(detector, texts, _BETWEEN_TEXTS)
     return [
         [match for match in matches if any(text.leaves_in(match.start, match.end))]
         for text, matches in zip(texts, found, strict=True)
     ]
 
 
-def _scan_joined(detector: Detector, texts: Sequence[Text]) -> list[list[Match]]:
-    lengths = (len(text.shown) + len(_BETWEEN_TEXTS) for text in texts)
+def _parts_of_one(texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+    """Where runs of at least two text parts of one content begin and end."""
+    first = 0
+    for number in range(1, len(texts) + 1):
+        place = _content_of(texts[first])
+        if number == len(texts) or place is None or _content_of(texts[number]) != place:
+            if number - first > 1:
+                yield first, number
+            first = number
+
+
+def _content_of(text: Text) -> Path | None:
+    """The list of parts that a text is one of, as a path; None for every other text."""
+    path = text.leaves[0].path if len(text.leaves) == 1 else ()
+    is_part = len(path) > 1 and path[-1] == "text" and isinstance(path[-2], int)
+    return path[:-2] if is_part else None
+
+
+def _scan_joined(detector: Detector, texts: Sequence[Text], between: str) -> list[list[Match]]:
+    lengths = (len(text.shown) + len(between) for text in texts)
     starts = list(accumulate(lengths, initial=0))
     found: list[list[Match]] = [[] for _ in texts]
-    for match in detector.scan(_BETWEEN_TEXTS.join(text.shown for text in texts)):
+    for match in detector.scan(between.join(text.shown for text in texts)):
         number = bisect_right(starts, match.start) - 1
         while number < len(texts) and starts[number] < match.end:
             start = max(0, match.start - starts[number])

@@ -25,7 +25,16 @@ from tollgate.proxy.screening import (
     watched,
 )
 from tollgate.proxy.stream_channels import Channel, Flowing, Gathered
-from tollgate.proxy.stream_reading import ChannelKey, Kind, Reader, Spoken, TooDeep, with_texts
+from tollgate.proxy.stream_reading import (
+    ChannelKey,
+    Kind,
+    Reader,
+    Spoken,
+    TooDeep,
+    tells_tokens,
+    with_texts,
+    without_tokens,
+)
 from tollgate.proxy.texts import Text, text_of
 
 UNREADABLE: Final = "the answer cannot be read, and so not be checked"
@@ -126,6 +135,9 @@ class StreamGuard:
             out.append(self._unreadable())
 
     def _take(self, raw: bytes, value: dict[str, Any], out: list[bytes]) -> None:
+        if self._acting and tells_tokens(value):
+            value = without_tokens(value)
+            raw = self._reader.encoded(value)
         try:
             read = self._reader.read(value)
         except TooDeep:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import msgspec
 
-from tollgate.providers.translation import member
+from tollgate.providers.translation import items_of, member
 from tollgate.providers.wire import MAX_DEPTH
 from tollgate.proxy.texts import is_format
 
@@ -119,3 +119,17 @@ def with_texts(event: dict[str, Any], changed: Mapping[EventPath, str]) -> dict[
         is_text = isinstance(holder[path[-1]], str)
         holder[path[-1]] = text if is_text else msgspec.json.decode(text)
     return event
+
+
+def tells_tokens(event: dict[str, Any]) -> bool:
+    """Whether a chunk tells the tokens of its text one by one."""
+    return any(member(choice, "logprobs") for choice in items_of(event.get("choices")))
+
+
+def without_tokens(event: dict[str, Any]) -> dict[str, Any]:
+    """The chunk without them: they would tell a text that is held back or redacted."""
+    choices = [
+        {**choice, "logprobs": None} if isinstance(choice, dict) else choice
+        for choice in items_of(event.get("choices"))
+    ]
+    return {**event, "choices": choices}

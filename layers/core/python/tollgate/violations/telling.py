@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, LiteralString
 
 from tollgate.alerts.models import Notice
@@ -127,21 +128,25 @@ def _may_be_news(image: Mapping[str, Any]) -> bool:
 def _news(telling: Telling, values: Mapping[str, Any]) -> Iterator[News]:
     organization_id = values["organization_id"]
     for notice in of_request(values):
-        yield News(organization_id, notice.id, lambda notice=notice: notice)
+        yield News(organization_id, notice.id, partial(_ready, notice))
     approval_id = values.get("approval_id")
     if approval_id:
         yield News(
             organization_id,
             telling.opened_id(approval_id),
-            lambda: telling.opened(organization_id, approval_id),
+            partial(telling.opened, organization_id, approval_id),
         )
     for ref in _accounts(values):
         for percent in ref.alerts:
             yield News(
                 organization_id,
                 threshold_id(organization_id, ref, percent),
-                lambda ref=ref, percent=percent: _crossed(telling, organization_id, ref, percent),
+                partial(_crossed, telling, organization_id, ref, percent),
             )
+
+
+def _ready(notice: Notice) -> Notice:
+    return notice
 
 
 def _accounts(values: Mapping[str, Any]) -> Iterator[AccountRef]:
