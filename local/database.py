@@ -105,6 +105,9 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise DatabaseFailed(f"PostgreSQL (process {pid}) did not stop")
             time.sleep(0.02)
+        if self._process is not None and self._process.pid == pid:
+            # Its pid file goes before it does.
+            self._process.wait(STOPS_WITHIN_S)
         if sockets.parent != self._home:
             shutil.rmtree(sockets, ignore_errors=True)
 

@@ -685,3 +685,128 @@ def test_what_is_refused_is_written_down_nowhere(
     assert len(path.records()) == len(PLACES) + 2
     assert CARD not in written
     assert DIGITS not in written
+
+
+SPLIT = [{"type": "text", "text": "4111 1111 "}, {"type": "text", "text": "1111 1111"}]
+
+
+@pytest.mark.parametrize("route", [CHAT, MESSAGES])
+def test_a_number_split_over_the_parts_of_a_message_is_found(path: DataPath, route: str) -> None:
+    enforce(path, CARDS)
+    assert path.request(route, chat(SPLIT)).status == 403
+
+
+def test_a_number_split_over_parts_is_redacted_in_each(
+    path: DataPath, provider: RecordingProvider
+) -> None:
+    enforce(path, CARDS | REDACT)
+    assert path.request(CHAT, chat(SPLIT)).status == 200
+    assert b"1111" not in provider.heard
+
+
+@pytest.mark.parametrize("status", [400, 500])
+def test_an_error_that_repeats_the_prompt_is_withheld(
+    path: DataPath, provider: RecordingProvider, status: int
+) -> None:
+    enforce(path, ANSWERS)
+    provider.says({"error": {"message": f"cannot answer {CARD}"}}, status)
+    reply = path.request(CHAT, chat())
+    assert DIGITS[:4].encode() not in read(reply)
+    [record] = path.records()
+    assert CARD not in str(record)
+
+
+def test_an_error_inside_a_stream_is_not_kept_in_the_record(
+    path: DataPath, provider: RecordingProvider
+) -> None:
+    provider.streams(data({"error": {"message": f"cannot answer {CARD}"}}), DONE)
+    read(path.request(CHAT, chat(stream=True)))
+    [record] = path.records()
+    assert record.outcome is not None
+    assert record.outcome.error == "the provider reported an error"
+
+
+def test_a_replay_is_held_to_the_rules_of_today(
+    path: DataPath, provider: RecordingProvider
+) -> None:
+    provider.says(completion(f"here: {CARD}"))
+    key = {"idempotency-key": "once"}
+    assert CARD.encode() in read(path.request(CHAT, chat(), key))
+    enforce(path, ANSWERS | REDACT)
+    again = path.request(CHAT, chat(), key)
+    assert again.headers["idempotent-replayed"] == "true"
+    assert CARD.encode() not in read(again)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"type": ["x"]}, {"type": "content_block_start", "index": 0, "content_block": "hey"}]
+)
+def test_odd_events_leave_no_call_open(
+    path: DataPath, provider: RecordingProvider, odd: dict[str, Any]
+) -> None:
+    enforce(path, ANSWERS)
+    provider.streams(START, data(odd), STOP)
+    read(path.request(MESSAGES, chat(model=ANTHROPIC_MODEL, stream=True)))
+    [record] = path.records()
+    assert record.state is not State.ADMITTED
+    assert path.account()["held"] == 0
+
+
+@pytest.mark.parametrize(
+    "model", ["scripted/GPT-4o", "scripted/openai/gpt-4o", "scripted//gpt-4o", "scripted/gpt-4o"]
+)
+def test_a_denied_model_is_denied_under_its_other_names(path: DataPath, model: str) -> None:
+    enforce(path, {"type": "usage", "rules": {"denied_models": ["gpt-4o"]}})
+    assert path.request(CHAT, chat(model=model)).status == 403
+
+
+@pytest.mark.parametrize("model", ["gpt-4o ", "gpt-4\u200bo", "\uff47pt-4o", "gpt-4o\n"])
+def test_a_model_has_a_plain_name(path: DataPath, model: str) -> None:
+    assert path.request(CHAT, chat(model=f"scripted/{model}")).status == 400
+
+
+def test_a_mapped_address_is_the_address(path: DataPath) -> None:
+    enforce(path, {"type": "security", "rules": {"allowed_addresses": ["10.0.0.0/8"]}})
+    for address, status in (("::ffff:10.1.1.1", 200), ("::ffff:11.1.1.1", 403)):
+        request = HttpRequest(
+            "POST",
+            CHAT,
+            {"authorization": f"Bearer {path.tenant.token}"},
+            json.dumps(chat()).encode(),
+            address=address,
+        )
+        assert handle(path.gateway, request).status == status
+
+
+def test_only_what_would_stop_a_call_uses_a_grant_up(path: DataPath) -> None:
+    grant = {
+        "id": "gr_1",
+        "kind": "policy_exception",
+        "until_ms": now_ms() + 60_000,
+        "policy_ids": ["pol_0"],
+        "uses": 1,
+    }
+    enforce(path, NEEDS_APPROVAL | {"enforcement_level": "warn"}, grants=[grant])
+    assert {path.request(CHAT, chat()).status for _ in range(3)} == {200}
+    enforce(path, NEEDS_APPROVAL, grants=[grant])
+    assert [path.request(CHAT, chat()).status for _ in range(2)] == [200, 403]
+
+
+def test_dry_runs_never_refuse_by_their_number(path: DataPath) -> None:
+    windows = {f"requests_per_{window}": 5 for window in ("minute", "hour", "day", "month")}
+    enforce(path, *[{"type": "rate_limit", "rules": windows}] * 30, shadow=True)
+    assert path.request(CHAT, chat()).status == 200
+
+
+def test_one_model_opens_one_approval_under_all_its_names(path: DataPath) -> None:
+    enforce(path, {**NEEDS_APPROVAL, "conditions": {}})
+    asked = set()
+    for model in ("gpt-4o", "openai/gpt-4o"):
+        body = json.loads(read(path.request(CHAT, chat(model=model))))
+        asked.add(body["error"]["approval_id"])
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("odd", [5, {"audio": 1}, "audio"])
+def test_odd_modalities_are_no_server_error(path: DataPath, odd: Any) -> None:
+    assert path.request(CHAT, chat(modalities=odd)).status < 500

@@ -27,7 +27,7 @@ class Policies:
     def drawn(cls, dice: random.Random) -> Policies:
         return cls(
             calls_at_once=dice.choice((None, 1, 2, 3)),
-            slot_wait_s=dice.choice((0, 0, 2, 30)),
+            slot_wait_s=dice.choice((0, 0, 1, 5)),
             per_minute=dice.choice((None, None, 2, 5)),
             window_wait_s=dice.choice((0, 30)),
             tokens_per_day=dice.choice((None, 100, 300)),

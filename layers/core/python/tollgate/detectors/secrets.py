@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from math import log2
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final, NamedTuple
 
 import re2
@@ -77,12 +78,25 @@ _OWN: Final[Sequence[Mapping[str, Any]]] = (
         r"[:=]?\s{0,2}['\"`]?([^\s'\"`,;<>()]{5,63}[^\s'\"`,;<>().?:])",
         "keywords": ["pass"],
         "entropy": 2.0,
-        "mixed": True,
+        "mixed": 2,
+        "allow": [_PLACEHOLDER],
+    },
+    {
+        "id": "password-in-text",
+        "regex": r"(?i)\bpassword['\"]?\s{1,3}['\"`]?([^\s'\"`,;<>()=]{7,63}[^\s'\"`,;<>().?:])",
+        "keywords": ["password"],
+        "entropy": 2.5,
+        "mixed": 3,
         "allow": [_PLACEHOLDER],
     },
 )
 """The beginning of a private key, so that a stream is cut before its end; passwords in addresses;
-passwords in sentences, which must mix letters with digits or signs."""
+passwords in sentences, which must mix letters with digits or signs, capitals too where only
+the word `password` stands before."""
+
+
+_SMALL, _CAPITALS = frozenset(ascii_lowercase.encode()), frozenset(ascii_uppercase.encode())
+_DIGITS, _SIGNS = frozenset(b"0123456789"), frozenset(b"!@#$%^&*+=")
 
 
 class _Allowlist(NamedTuple):
@@ -110,7 +124,7 @@ class _Rule:
         self.keywords: list[str] = row["keywords"]
         self._group: int = row.get("group", 0)
         self._entropy: float = row.get("entropy", 0)
-        self._mixed: bool = row.get("mixed", False)
+        self._mixed: int = row.get("mixed", 0)
         self._allow = (common, *row.get("allow", ()))
 
     @cached_property
@@ -130,7 +144,7 @@ class _Rule:
     def counts(self, data: bytes, match: tuple[int, int], secret: tuple[int, int]) -> bool:
         """Whether what was found is random enough, and no example."""
         text = data[slice(*secret)]
-        if _entropy(text) <= self._entropy or (self._mixed and not _is_mixed(text)):
+        if _entropy(text) <= self._entropy or _mixture(text) < self._mixed:
             return False
         line = data.rfind(b"\n", 0, match[0]) + 1, data.find(b"\n", match[1])
         targets = {
@@ -193,10 +207,11 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_Rule(row, table["allow"]) for row in (*table["rules"], *_OWN))
 
 
-def _is_mixed(text: bytes) -> bool:
-    letters = sum(chr(byte).isalpha() for byte in text)
-    signs = sum(byte in b"0123456789!@#$%^&*+=" for byte in text)
-    return letters > 0 and signs > 0
+def _mixture(text: bytes) -> int:
+    """Of small letters, capitals, digits and signs, how many kinds; 0 without the last two."""
+    used = set(text)
+    more = sum(map(bool, (used & _DIGITS, used & _SIGNS)))
+    return more and more + sum(map(bool, (used & _SMALL, used & _CAPITALS)))
 
 
 def _entropy(text: bytes) -> float:

@@ -28,10 +28,11 @@ _BLOCK: Final = 256
 _NO_CHARACTER: Final = bytes(range(0x80, 0xC0))
 _CONTROLS: Final = bytes([*range(9), *range(14, 32), 127])
 _FOREIGN: Final = re.compile(r"[^\t-\r\x20-\x7e]+")
-_FEW: Final = 16
+_FEW: Final = 40
 _OFTEN: Final = 64
 _GONE, _SEVERAL, _MARK = "\x00", "\x01", "\x02"
-_SHAPES: Final = re.compile(f"{_GONE}+|{_SEVERAL}|[^{_GONE}{_SEVERAL}{_MARK}]?{_MARK}+")
+_SHAPED: Final = _GONE + _SEVERAL + _MARK
+_SHAPES: Final = re.compile(f"{_GONE}+|{_SEVERAL}|{_MARK}+")
 _ESCAPE: Final = (
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
     r'|x[0-9a-fA-F]{2}|["\\/bfnrt])'
@@ -219,17 +220,26 @@ def _resized(text: str, read: dict[str, str]) -> Iterator[Change]:
     }
     if not shapes:
         return
-    for found in _SHAPES.finditer(_swapped(text, shapes)):
-        old = text[found.start() : found.end()]
-        shape = found.group()[-1]
-        new = compose(old) if shape == _MARK else "" if shape == _GONE else read[old]
+    shape = _swapped(text, shapes)
+    for found in _SHAPES.finditer(shape):
+        start, end = found.span()
+        if found.group()[0] == _MARK and start and shape[start - 1] not in _SHAPED:
+            start -= 1
+        old = text[start:end]
+        new = (
+            compose(old)
+            if shape[end - 1] == _MARK
+            else read[old]
+            if shape[start] == _SEVERAL
+            else ""
+        )
         if new != old:
-            yield Change(found.start(), found.end(), new)
+            yield Change(start, end, new)
 
 
 def _swapped(text: str, table: dict[str, str]) -> str:
     """The text with characters exchanged; one after the other where they are few."""
-    if len(table) > _FEW or not table.keys().isdisjoint((_GONE, _SEVERAL, _MARK)):
+    if len(table) > _FEW or not table.keys().isdisjoint(_SHAPED):
         return text.translate({ord(old): new for old, new in table.items()})
     for old, new in table.items():
         text = text.replace(old, new)

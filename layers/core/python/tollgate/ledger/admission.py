@@ -60,7 +60,7 @@ _ATTEMPTS: Final = 40
 _LOWERED_AT_MOST: Final = 6
 _CONTENTION_BUDGET_S: Final = 2.0
 _NEXT_WINDOW_JITTER_MS: Final = 200
-_SLOT_POLL_S: Final = (0.1, 0.6)
+_SLOT_POLL_S: Final = (0.2, 0.8)
 _SPOKEN: Final = {Action.LOG: Action.ALLOW, Action.QUEUE: Action.THROTTLE}
 
 Reason = dict[str, Any]

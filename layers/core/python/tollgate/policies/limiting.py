@@ -67,7 +67,8 @@ def counted_subjects(policy: Compiled, subject: Subject, facts: CallFacts) -> tu
 def _model(facts: CallFacts) -> str:
     """One name for a model however it is called, so that an alias has no counter of its own."""
     prefix = f"{facts.provider}/"
-    return min((n for n in facts.model_names if n.startswith(prefix)), default=facts.model)
+    names = {name.lower() for name in facts.model_names if name.startswith(prefix)}
+    return min(names, default=facts.model)
 
 
 def _rates(

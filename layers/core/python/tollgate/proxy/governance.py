@@ -45,7 +45,10 @@ class Governed:
 
 
 class Refused(Exception):
-    """The policies refuse a call: what the caller gets, and the decision that led to it."""
+    """The policies refuse a call: what the caller gets, and the decision that led to it.
+
+    `routed` is where the call that they decided about would have gone.
+    """
 
     def __init__(
         self, error: PolicyDenied | ApprovalRequired, decision: Decision, took_us: int
@@ -54,6 +57,7 @@ class Refused(Exception):
         self.error = error
         self.decision = decision
         self.took_us = took_us
+        self.routed: Routed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Governance:
             governed = self._decided(principal, call, raw, spent)
             decision = _joined(taken, governed.decision)
             if decision.action in _REFUSING:
-                raise Refused(_error(decision), decision, _us_since(started))
+                refused = Refused(_error(decision), decision, _us_since(started))
+                refused.routed = governed.routed
+                raise refused
             if decision.reroute is not None:
                 raw = encode({**call.body, "model": decision.reroute})
             elif decision.redact:

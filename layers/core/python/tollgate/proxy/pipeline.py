@@ -50,7 +50,7 @@ from tollgate.proxy.listing import list_models
 from tollgate.proxy.models import DataPathSecret, HttpRequest, Reply
 from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import idempotency_key, tags
-from tollgate.proxy.routing import Routed, route
+from tollgate.proxy.routing import Routed, canonical_name, route
 from tollgate.proxy.windows import Windows
 from tollgate.tokens.count import count
 
@@ -113,7 +113,7 @@ class _Call:
         self._governed: Governed | None = None
         self._prepared: Callable[[int], UpstreamRequest] | None = None
         self._output: OutputFilter | None = None
-        self._model = ""
+        self._routed: Routed | None = None
         self._spent: frozenset[str] = frozenset()
         self._delayed = False
         self._nonce = request_id
@@ -136,7 +136,7 @@ class _Call:
             raise NotFound(f"no such operation: {request.method} {request.path}")
         self._call = call = read_call(operation, parse_object(request.body))
         routed = route(call.model, secret.providers)
-        self._model = f"{routed.provider.name}/{routed.upstream_model}"
+        self._routed = routed
         if operation is Operation.COUNT_TOKENS and routed.provider.dialect is Dialect.OPENAI:
             return _counted(call, routed)
         governance = Governance(request, secret.providers, self._created_ms)
@@ -169,7 +169,7 @@ class _Call:
             if current is principal:
                 raise
             return self._planned(governance, call, current)
-        self._governed = governed
+        self._governed, self._routed = governed, governed.routed
         self._prepared = prepared = cache(partial(self._prepare, governed))
         self._output = _output_filter(governed.decision, call.operation.dialect)
         # What cannot be carried to the provider is refused before anything is held for it.
@@ -310,6 +310,8 @@ class _Call:
         headers: dict[str, str] = {}
         if self._principal is not None and self._record is None and error.status < 500:
             error, limit = of_limit(error)
+            if refused is not None and refused.routed is not None:
+                self._routed = refused.routed
             record = self._refused(self._principal, error, refused, limit)
             headers = headers_of(record.policies)
             headers["x-tollgate-policy-version"] = record.policy_version
@@ -343,7 +345,7 @@ class _Call:
             key_id=record.key_id,
             user_id=record.user_id,
             request_id=record.request_id,
-            model=self._model,
+            model=canonical_name(self._routed) if self._routed else record.model,
             at_ms=record.created_ms,
             reasons=asking,
             actions=bundle.actions_of(first["policy_id"], first["version"]) if bundle else {},

@@ -29,6 +29,11 @@ def route(model: str, providers: Mapping[str, ProviderSpec]) -> Routed:
     return Routed(provider, upstream_model, priced_as)
 
 
+def canonical_name(routed: Routed) -> str:
+    """The one name of a model under which it is counted and approved."""
+    return f"{routed.provider.name}/{routed.upstream_model}"
+
+
 def names_of(model: str, routed: Routed) -> frozenset[str]:
     """Every name of a routed model: as called, at its provider, and with the provider's name.
 

@@ -217,18 +217,25 @@ def _tr_id(plain: str) -> bool:
     return tenth == digits[9] and sum(digits[:10]) % 10 == digits[10]
 
 
+_SOCIAL_SECURITY: Final = r"\bSSN|social[ -]?security|\bSS ?(?:#|no\b)"
 _TAX: Final = r"\btax(?:payer)?[ -]?(?:id|no|number|code|file)|\bTIN\b"
 
 RULES: Final = (
     Rule(
         "pii.ssn",
-        r"\b\d{3}-\d{2}-\d{4}\b|\b\d{3} \d{2} \d{4}\b|\b\d{3}\.\d{2}\.\d{4}\b",
+        r"\b\d{3}-\d{2}-\d{4}\b",
         11,
         _ssn,
-        r"\bSSN|social[ -]?security|\bSS ?(?:#|no\b)",
+        _SOCIAL_SECURITY,
         0.85,
     ),
-    Rule("pii.ssn", r"\b\d{9}\b", 9, _ssn, r"\bSSN|social[ -]?security|\bSS ?(?:#|no\b)"),
+    Rule(
+        "pii.ssn",
+        r"\b\d{9}\b|\b\d{3} \d{2} \d{4}\b|\b\d{3}\.\d{2}\.\d{4}\b",
+        11,
+        _ssn,
+        _SOCIAL_SECURITY,
+    ),
     Rule("pii.us_itin", r"\b9\d{2}[- ]\d{2}[- ]\d{4}\b", 11, _itin, _TAX + r"|\bITIN", 0.7),
     Rule("pii.gb_nhs", r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", 12, _nhs, r"\bNHS\b"),
     Rule(

@@ -20,8 +20,11 @@ from tollgate.errors import BadRequest
 _DATE: Final = re.compile(
     rb"\(?(?:(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d)"
 )
-_OTHER: Final = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$|\d(?: \d)+$")
-"""IP addresses, decimal fractions, rows of single digits."""
+_OTHER: Final = re.compile(
+    rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$|\d(?: \d)+$"
+    rb"|\d{3}-\d{2}-\d{4}$|\d{4}([ -])\d{4}\1\d{4}\1\d{4}$"
+)
+"""IP addresses, decimal fractions, rows of single digits, social security numbers, cards."""
 _EXTENSION: Final = re.compile(r" ?(?:x|ext)\.? ?\d+$")
 _USES: Final = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
@@ -29,6 +32,8 @@ _USES: Final = (
 )  # fmt: skip
 _GLUE: Final = frozenset(b"-./_#$=:+*")
 _TAIL: Final = re.compile(rb"[\s(/]+[\d).-]+$")
+_TRUNK: Final = 5
+"""Digits that may stand before a number inside its country, a carrier's among them."""
 _SHORTER: Final = 3
 """How many numbers after a telephone number, as in `212 555 0100 12`, are taken from it."""
 
@@ -101,18 +106,22 @@ def _is_possible(text: bytes) -> bool:
 
 def is_valid(text: str, regions: tuple[str, ...]) -> bool:
     """Whether a number as written is valid anywhere after `+` or `00`, or else in a region."""
-    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415 - 20 ms few policies need
-
     main = _EXTENSION.sub("", text).replace("(0)", "")
     digits = "".join(filter(str.isdigit, main))
     if text.startswith("+") or digits.startswith("00"):
-        digits = digits.removeprefix("00") if not text.startswith("+") else digits
-        for size in (1, 2, 3):
-            if some := COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size] or 0)):
-                code = int(digits[:size])
-                return any(_plan(each, code).holds(digits[size:]) for each in some)
-        return False
+        return _is_valid_abroad(digits if text.startswith("+") else digits[2:])
     return any(_plan(region, 0).holds(digits) for region in regions)
+
+
+def _is_valid_abroad(digits: str) -> bool:
+    """Country codes are one to three digits, and none begins another."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE  # noqa: PLC0415 - 20 ms few policies need
+
+    for size in (1, 2, 3):
+        if some := COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size] or 0)):
+            code = int(digits[:size])
+            return any(_plan(each, code).holds(digits[size:]) for each in some)
+    return False
 
 
 class _Plan(NamedTuple):
@@ -123,8 +132,11 @@ class _Plan(NamedTuple):
 
     trunk: Expression
     numbers: Expression
+    lengths: range
 
     def holds(self, digits: str) -> bool:
+        if len(digits) not in self.lengths:
+            return False
         raw = digits.encode()
         if self.numbers.fullmatch(raw):
             return True
@@ -146,7 +158,9 @@ def _plan(region: str, code: int) -> _Plan:
         raise BadRequest(f"no telephone numbers of {region!r} are known", param="phone_regions")
     kinds = [getattr(found, name) for name in _USES]
     used = [kind.national_number_pattern for kind in kinds if kind is not None]
+    sizes = found.general_desc.possible_length
     return _Plan(
         compiled(found.national_prefix_for_parsing or "$"),
         compiled("|".join(f"(?:{pattern})" for pattern in used if pattern)),
+        range(min(sizes), max(sizes) + _TRUNK + 1),
     )
