@@ -15,7 +15,7 @@ from typing import Final
 
 from tollgate.aws.dynamodb import StoreUnavailable
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.ledger.admission import IDEMPOTENCY_KEPT_MS, Admission
+from tollgate.ledger.admission import Admission
 from tollgate.ledger.models import (
     Closing,
     Outcome,
@@ -24,22 +24,9 @@ from tollgate.ledger.models import (
     State,
     StoredAnswer,
 )
-from tollgate.ledger.plans import Admitted, LedgerStore, Plan, Principals, Quote, Quoted, Replayed
-from tollgate.ledger.refusals import budget_exhausted
+from tollgate.ledger.plans import Admitted, LedgerStore, Plan, Principals, Quoted, Replayed
 
-__all__ = [
-    "IDEMPOTENCY_KEPT_MS",
-    "Admitted",
-    "Ledger",
-    "LedgerStore",
-    "Plan",
-    "Principals",
-    "Quote",
-    "Replayed",
-    "budget_exhausted",
-    "reap_all",
-    "reaped",
-]
+__all__ = ["Admitted", "Ledger", "LedgerStore", "Plan", "Replayed", "reap_all", "reaped"]
 
 logger = logging.getLogger(__name__)
 

@@ -163,6 +163,7 @@ def _with_thresholds(policy: Compiled, ref: CostLimitRef, *, granted: bool) -> C
     lifted = granted and ref.reason.wanted is Action.REQUIRE_APPROVAL
     return replace(
         ref,
+        reason=replace(ref.reason, action=Action.ALLOW) if lifted else ref.reason,
         reserve=0 if granted else reserve,
         approval_reason=None if granted else approval,
         soft=ref.reason.action in _SOFT or lifted,
