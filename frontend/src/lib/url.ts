@@ -86,8 +86,30 @@ export const links = {
 	requests: (range: Range = DEFAULT_RANGE) => withQuery('/requests', writeRange(range)),
 	request: (id: string) => `/requests/${encodeURIComponent(id)}`,
 	keys: () => '/keys',
+	policies: (filters: Filters = {}) => withQuery('/policies', writeFilters(filters)),
+	policy: (id: string, tab = '') => withQuery(`/policies/${encodeURIComponent(id)}`, tab && `tab=${tab}`),
+	activatePolicy: (id: string, version: number) =>
+		withQuery(`/policies/${encodeURIComponent(id)}`, `tab=versions&activate=${version}`),
+	editPolicy: (id: string) => `/policies/${encodeURIComponent(id)}/edit`,
+	newPolicy: (template?: string) => withQuery('/policies/new', template ? writeFilters({ template }) : ''),
+	violations: (filters: Filters = {}) => withQuery('/violations', writeFilters(filters)),
+	approvals: (filters: Filters = {}) => withQuery('/approvals', writeFilters(filters)),
 	login: (next?: string) => withQuery('/login', next && next !== '/' ? `next=${encodeURIComponent(next)}` : '')
 };
+
+/** Filters of a list by name; what is not set is left out of the address. */
+export type Filters = Readonly<Record<string, string | undefined>>;
+
+/** The query of filters, without its question mark. */
+export function writeFilters(filters: Filters): string {
+	const set = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));
+	return new URLSearchParams(set).toString();
+}
+
+/** A filter of a query, where it is one of the known values. */
+export function readChoice<V extends string>(query: URLSearchParams, name: string, known: readonly V[]): V | undefined {
+	return known.find((value) => value === query.get(name));
+}
 
 /** Where to go after signing in: only a path of this site, never another host. */
 export function safeNext(query: URLSearchParams): string {

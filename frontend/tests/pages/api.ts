@@ -1,4 +1,18 @@
 import type { Page, Route } from '@playwright/test';
+import { APPROVALS, DENIED, EXPLANATION, VIOLATIONS } from './governing-samples';
+import {
+	EFFECT,
+	EVALUATION,
+	HISTORY,
+	MODELS_POLICY,
+	POLICIES,
+	REPLAY,
+	TEMPLATE,
+	TEMPLATES,
+	TESTS_OUTCOME,
+	USERS,
+	VERSIONS
+} from './policy-samples';
 import { BUDGETS, DETAIL, KEYS, ME, NOW, ORGANIZATIONS, PERSON, REFUSED, REQUESTS, summary, TEAMS } from './samples';
 
 type Answer = { status?: number; json?: unknown; headers?: Record<string, string> };
@@ -6,7 +20,32 @@ export type Answers = Record<string, (route: Route, url: URL) => Answer | 'abort
 
 const ISSUED = { ...KEYS.items[0], id: 'key_new', name: 'ci', key: 'tg_live_0123456789abcdefghij_SECRETsecretSECRET' };
 
+const POLICY = '/api/v1/policies/pol_models';
+
+const GOVERNING: Answers = {
+	'GET /api/v1/policies': () => ({ json: POLICIES }),
+	[`GET ${POLICY}`]: () => ({ json: MODELS_POLICY }),
+	[`GET ${POLICY}/versions`]: () => ({ json: VERSIONS }),
+	[`GET ${POLICY}/versions/3`]: () => ({ json: VERSIONS.items[0] }),
+	[`GET ${POLICY}/history`]: () => ({ json: HISTORY }),
+	[`GET ${POLICY}/effectiveness`]: () => ({ json: EFFECT }),
+	[`GET ${POLICY}/impact`]: (_, url) => ({ json: { ...REPLAY, version: Number(url.searchParams.get('version')) } }),
+	[`POST ${POLICY}/replay`]: () => ({ json: REPLAY }),
+	[`POST ${POLICY}/test`]: () => ({ json: TESTS_OUTCOME }),
+	[`POST ${POLICY}/evaluate`]: () => ({ json: EVALUATION }),
+	'GET /api/v1/policy-templates': () => ({ json: TEMPLATES }),
+	'GET /api/v1/policy-templates/cost-control': () => ({ json: TEMPLATE }),
+	'GET /api/v1/violations': () => ({ json: VIOLATIONS }),
+	'GET /api/v1/approvals': () => ({ json: APPROVALS }),
+	'GET /api/v1/requests/req_denied': () => ({ json: DENIED }),
+	'GET /api/v1/requests/req_denied/explanation': () => ({ json: EXPLANATION }),
+	'GET /api/v1/requests/req_refused/explanation': () => ({
+		json: { ...EXPLANATION, summary: 'Refused: the budget of key search-ranker is used up.', policies: [] }
+	})
+};
+
 const DEFAULTS: Answers = {
+	...GOVERNING,
 	'GET /api/v1/auth/me': () => ({ json: ME }),
 	'POST /api/v1/auth/login': () => ({ json: { access_token: 'unused', token_type: 'Bearer', expires_in: 28800, user: PERSON } }),
 	'POST /api/v1/auth/logout': () => ({ status: 204 }),
@@ -18,6 +57,7 @@ const DEFAULTS: Answers = {
 	'GET /api/v1/api-keys': () => ({ json: KEYS }),
 	'POST /api/v1/api-keys': () => ({ status: 201, json: ISSUED }),
 	'GET /api/v1/teams': () => ({ json: TEAMS }),
+	'GET /api/v1/users': () => ({ json: USERS }),
 	'GET /api/v1/organizations': () => ({ json: ORGANIZATIONS })
 };
 

@@ -2,7 +2,7 @@ import { api, dataOf, type Fetch } from './client';
 import { ApiError } from './error';
 import { listKeys } from './keys';
 
-/** Names of keys, teams and the organization by id, to show instead of ids. */
+/** Names of keys, teams, people and the organization by id, to show instead of ids. */
 export type Names = ReadonlyMap<string, string>;
 
 interface Named {
@@ -23,6 +23,7 @@ export async function fetchNames(fetch: Fetch, signal?: AbortSignal): Promise<Na
 	const all = await Promise.all([
 		every((cursor) => listKeys(fetch, signal, cursor)),
 		every((cursor) => dataOf(api(fetch).GET('/api/v1/teams', { params: { query: { limit: PAGE, cursor } }, signal }))),
+		every((cursor) => dataOf(api(fetch).GET('/api/v1/users', { params: { query: { limit: PAGE, cursor } }, signal }))),
 		every(() => dataOf(api(fetch).GET('/api/v1/organizations', { signal })))
 	]);
 	return new Map(all.flat().map((one) => [one.id, one.name]));

@@ -9,6 +9,10 @@ export type Charge = Schemas['ChargeView'];
 /** Everything that is known of one call. */
 export type RequestDetail = Schemas['RequestView'];
 
+/** Why a call was decided as it was. */
+export type Explanation = Schemas['ExplanationView'];
+export type ExplainedPolicy = Explanation['policies'][number];
+
 interface Question {
 	/** Without bounds, the newest of the last thirty days. */
 	bounds?: Bounds;
@@ -25,4 +29,9 @@ export function listRequests(fetch: Fetch, question: Question, signal?: AbortSig
 export function fetchRequest(fetch: Fetch, id: string, signal?: AbortSignal): Promise<RequestDetail> {
 	const path = { request_id: id };
 	return dataOf(api(fetch).GET('/api/v1/requests/{request_id}', { params: { path }, signal }));
+}
+
+export function fetchExplanation(fetch: Fetch, id: string, signal?: AbortSignal): Promise<Explanation> {
+	const path = { request_id: id };
+	return dataOf(api(fetch).GET('/api/v1/requests/{request_id}/explanation', { params: { path }, signal }));
 }

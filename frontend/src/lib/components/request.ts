@@ -18,6 +18,11 @@ export function chargeOf(charge: Charge): string {
 	return value.toFixed(9).replace(/0+$/, '').replace(/\.$/, '');
 }
 
+/** Whether there is something to explain: anything but a call that was simply let through. */
+export function wasDecided(request: Pick<RequestDetail, 'decision' | 'refusal'>): boolean {
+	return request.refusal !== null || request.decision !== 'allow';
+}
+
 export interface Span {
 	name: string;
 	from: number;
