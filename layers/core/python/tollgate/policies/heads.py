@@ -73,7 +73,7 @@ class Heads:
 
         It raises `HeadMoved` when the head is no longer `before`.
         """
-        values = {
+        values: dict[str, Any] = {
             "hash": before.hash if hash is None else hash,
             "parts": before.parts if parts is None else parts,
             "grants": [dict(grant) for grant in (before.grants if grants is None else grants)],

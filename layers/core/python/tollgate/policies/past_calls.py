@@ -139,7 +139,8 @@ def past_calls(
         findings = _Findings(said)
         for row in calls:
             found, requested = findings.of(row[1], row[0])
-            yield PastCall(*row[:5], tuple(row[5]), *row[6:], found, requested)
+            values: list[Any] = [*row[:5], tuple(row[5]), *row[6:], found, requested]
+            yield PastCall(*values)
 
 
 class _Findings:

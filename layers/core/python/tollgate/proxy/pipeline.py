@@ -43,6 +43,7 @@ from tollgate.providers.models import Dialect, ModelCall, Operation, UpstreamReq
 from tollgate.providers.wire import encode, parse_object
 from tollgate.proxy.authentication import authenticate
 from tollgate.proxy.balances import Balances
+from tollgate.proxy.contents import Contents
 from tollgate.proxy.decisions import headers_of, of_limit, plan_of, record_fields
 from tollgate.proxy.forwarding import Forwarding, Transport
 from tollgate.proxy.governance import Governance, Governed, Refused
@@ -171,7 +172,7 @@ class _Call:
             return self._planned(governance, call, current)
         self._governed, self._routed = governed, governed.routed
         self._prepared = prepared = cache(partial(self._prepare, governed))
-        self._output = _output_filter(governed.decision, call.operation.dialect)
+        self._output = _output_filter(governed)
         # What cannot be carried to the provider is refused before anything is held for it.
         prepared(governed.quote.limit)
         self._delay(governed.decision.delay_ms)
@@ -381,12 +382,15 @@ class _Call:
         )
 
 
-def _output_filter(decision: Decision, dialect: Dialect) -> OutputFilter | None:
-    if not decision.output:
+def _output_filter(governed: Governed) -> OutputFilter | None:
+    rules, call = governed.decision.output, governed.call
+    if not rules:
         return None
-    from tollgate.proxy.output_filter import OutputFilter  # noqa: PLC0415 - 10 ms of imports
+    from tollgate.proxy.hidden_context import detectors_for  # noqa: PLC0415 - 10 ms of imports
+    from tollgate.proxy.output_filter import OutputFilter  # noqa: PLC0415
 
-    return OutputFilter(decision.output, dialect)
+    detectors = detectors_for(rules, Contents(call))
+    return OutputFilter(rules, call.operation.dialect, open_detector=detectors)
 
 
 def _decision_of(error: TollgateError) -> str:

@@ -94,60 +94,62 @@ def _addresses(data: bytes, start: int, end: int) -> Iterator[Place]:
     yield Place(start, end, 0.9 if _ZIP.search(data, start, end) else 0.55, 0.9)
 
 
-def rules(settings: PhoneSettings) -> tuple[Rule, ...]:
-    """All of them; `settings` say which numbers are telephone numbers."""
-    return (
-        Rule(
-            "pii.email",
-            r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
-            r"(?:xn--[a-z0-9-]{2,59}|[A-Za-z]{2,24})\b",
-            100,
-            alone=1.0,
-            find=_emails,
-            hint="@",
-        ),
-        Rule(
-            "pii.phone",
-            r"(?:\+|\(|\b)\d[\d ().\-/\x{2011}]{4,22}\d(?: ?(?:x|ext\.?) ?\d{1,6})?\b",
-            34,
-            context=r"\b(?:call|dial|ring|tel|phone|mobile|mob|cell|fax|whatsapp|sms|reach|contact)"
-            r"|telephone|telefon|t[ée]l[ée]phone|handy|tel[ée]fono",
-            alone=1.0,
-            find=partial(phones, settings),
-            hint=r"(?:\d[ ().\-/]{0,3}){5}\d",
-        ),
-        Rule(
-            "pii.ip_address",
-            r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-fA-F]{1,4}:|::)(?:[0-9a-fA-F]{0,4}:){1,7}"
-            r"(?:[0-9a-fA-F]{1,4}\b|\d{1,3}(?:\.\d{1,3}){3}|:?)",
-            45,
-            alone=0.9,
-            find=_ip_addresses,
-        ),
-        Rule(
-            "pii.date_of_birth",
-            r"(?i)\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}"
-            rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}\.?,?[ -]\d{{4}}"
-            rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})\b",
-            30,
-            context=r"(?:^|[^-])\bborn\b|birth|\bDOB\b|\bD\.O\.B|geboren|geburts|n[ée]e? le"
-            r"|nacimiento"
-            r"|nascita",
-            near=0.9,
-            find=_birthdays,
-        ),
-        Rule(
-            "pii.us_address",
-            r"\b\d{1,6}[A-Z]? +(?:[NSEW]{1,2}\.? +)?(?:[A-Z][A-Za-z'.]*|\d{1,3}(?:st|nd|rd|th))"
-            rf"(?: +[A-Z][A-Za-z'.]*){{0,3}} +(?:{_STREETS})\b\.?"
-            r"(?:,? +(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\.? *#?[A-Za-z0-9-]{1,6})?"
-            rf"(?:,?\s+[A-Z][A-Za-z.' -]{{1,30}},?\s+(?:{_STATES})\.?\s+\d{{5}}(?:-\d{{4}})?)?\b"
-            rf"|\b(?:PO|P\.O\.) ?Box \d{{1,6}}\b",
-            140,
-            context=r"address|\blives? (?:at|in)\b|\bliving at|reside|\bmail|\bship|deliver"
-            r"|\bhome\b",
-            alone=0.55,
-            find=_addresses,
-            hint=rf"\b(?:{_STREETS})\b|\bBox \d",
-        ),
+def phone_rule(settings: PhoneSettings) -> Rule:
+    """What counts as a telephone number, by these settings."""
+    return Rule(
+        "pii.phone",
+        r"(?:\+|\(|\b)\d[\d ().\-/\x{2011}]{4,22}\d(?: ?(?:x|ext\.?) ?\d{1,6})?\b",
+        34,
+        context=r"\b(?:call|dial|ring|tel|phone|mobile|mob|cell|fax|whatsapp|sms|reach|contact)"
+        r"|telephone|telefon|t[ée]l[ée]phone|handy|tel[ée]fono",
+        alone=1.0,
+        find=partial(phones, settings),
+        hint=r"(?:\d[ ().\-/]{0,3}){5}\d",
     )
+
+
+RULES: Final = (
+    Rule(
+        "pii.email",
+        r"[A-Za-z0-9._%+'-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+"
+        r"(?:xn--[a-z0-9-]{2,59}|[A-Za-z]{2,24})\b",
+        100,
+        alone=1.0,
+        find=_emails,
+        hint="@",
+    ),
+    Rule(
+        "pii.ip_address",
+        r"\b\d{1,3}(?:\.\d{1,3}){3}\b|(?:[0-9a-fA-F]{1,4}:|::)(?:[0-9a-fA-F]{0,4}:){1,7}"
+        r"(?:[0-9a-fA-F]{1,4}\b|\d{1,3}(?:\.\d{1,3}){3}|:?)",
+        45,
+        alone=0.9,
+        find=_ip_addresses,
+    ),
+    Rule(
+        "pii.date_of_birth",
+        r"(?i)\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)?\d{2}"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH}\.?,?[ -]\d{{4}}"
+        rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})\b",
+        30,
+        context=r"(?:^|[^-])\bborn\b|birth|\bDOB\b|\bD\.O\.B|geboren|geburts|n[ée]e? le"
+        r"|nacimiento"
+        r"|nascita",
+        near=0.9,
+        find=_birthdays,
+    ),
+    Rule(
+        "pii.us_address",
+        r"\b\d{1,6}[A-Z]? +(?:[NSEW]{1,2}\.? +)?(?:[A-Z][A-Za-z'.]*|\d{1,3}(?:st|nd|rd|th))"
+        rf"(?: +[A-Z][A-Za-z'.]*){{0,3}} +(?:{_STREETS})\b\.?"
+        r"(?:,? +(?:Apt|Apartment|Suite|Ste|Unit|Floor|Fl|#)\.? *#?[A-Za-z0-9-]{1,6})?"
+        rf"(?:,?\s+[A-Z][A-Za-z.' -]{{1,30}},?\s+(?:{_STATES})\.?\s+\d{{5}}(?:-\d{{4}})?)?\b"
+        rf"|\b(?:PO|P\.O\.) ?Box \d{{1,6}}\b",
+        140,
+        context=r"address|\blives? (?:at|in)\b|\bliving at|reside|\bmail|\bship|deliver"
+        r"|\bhome\b",
+        alone=0.55,
+        find=_addresses,
+        hint=rf"\b(?:{_STREETS})\b|\bBox \d",
+    ),
+)

@@ -167,7 +167,7 @@ RULES: Final = (
         42,
         alone=1.0,
         find=_ibans,
-        hint=r"(?i)\b[A-Z]{2}\d{2}[ -]?[A-Z0-9]{4}",
+        hint=r"(?i)\b[A-Z]{2}\d{2}[ -]?[A-Z0-9][ -]?[A-Z0-9]",
     ),
     Rule(
         "financial.bic",

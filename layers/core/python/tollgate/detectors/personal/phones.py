@@ -22,9 +22,10 @@ _DATE: Final = re.compile(
 )
 _OTHER: Final = re.compile(
     rb"\d{1,3}(?:\.\d{1,3}){3}$|\d+\.\d+$|\d(?: \d)+$"
-    rb"|\d{3}-\d{2}-\d{4}$|\d{4}([ -])\d{4}\1\d{4}\1\d{4}$"
+    rb"|\d{3}-\d{2}-\d{4}$|\d{4}([ -])\d{4}\1\d{4}\1\d{4}$|.*\s\s"
 )
-"""IP addresses, decimal fractions, rows of single digits, social security numbers, cards."""
+"""IP addresses, decimal fractions, rows of single digits, social security numbers, cards, columns
+of a table."""
 _EXTENSION: Final = re.compile(r" ?(?:x|ext)\.? ?\d+$")
 _USES: Final = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
@@ -81,7 +82,8 @@ def phones(settings: PhoneSettings, data: bytes, start: int, end: int) -> Iterat
     if _DATE.match(text) or _OTHER.match(text):
         return
     for _ in range(_SHORTER):
-        valid = is_valid(text.decode("ascii", "ignore"), settings.regions)
+        whole = text.count(b"(") == text.count(b")")
+        valid = whole and is_valid(text.decode("ascii", "ignore"), settings.regions)
         alone = _alone(text) if valid else 0.0
         near = float(valid) or (0.6 if settings.in_context and _is_possible(text) else 0.0)
         if near:
@@ -158,9 +160,10 @@ def _plan(region: str, code: int) -> _Plan:
         raise BadRequest(f"no telephone numbers of {region!r} are known", param="phone_regions")
     kinds = [getattr(found, name) for name in _USES]
     used = [kind.national_number_pattern for kind in kinds if kind is not None]
-    sizes = found.general_desc.possible_length
+    described = found.general_desc
+    sizes = described.possible_length if described else ()
     return _Plan(
         compiled(found.national_prefix_for_parsing or "$"),
         compiled("|".join(f"(?:{pattern})" for pattern in used if pattern)),
-        range(min(sizes), max(sizes) + _TRUNK + 1),
+        range(min(sizes, default=0), max(sizes, default=0) + _TRUNK + 1),
     )

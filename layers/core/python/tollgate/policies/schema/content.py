@@ -35,7 +35,7 @@ def _checked(ref: DetectorRef, path: str) -> None:
 
 def _read_detector(value: Any, path: str) -> str:
     name = catalog.canonical(_NAME.read(value, path))
-    _checked(DetectorRef(name), path)
+    _checked(detecting.named(name, {}), path)
     return name
 
 

@@ -201,6 +201,18 @@ _SECURITY: Final = (
         "`exfiltration`",
         ("detectors", "detector", "threats", "categories"),
     ),
+    Field(
+        "allowed_hosts",
+        list_of(text(most=253)),
+        "Where links in answers may go, for `exfiltration`; `*.example.com` is all below",
+        ("allowed_domains", "hosts"),
+    ),
+    Field(
+        "canary",
+        text(least=8, most=256),
+        "A token planted in the system prompt, which no answer may hold, for `canary`",
+        ("canary_token",),
+    ),
     PATTERNS,
     KEYWORDS,
     *scanning(scan_output=True),
