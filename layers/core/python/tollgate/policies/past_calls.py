@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Final, LiteralString, NamedTuple
+from typing import Any, Final, LiteralString, NamedTuple
 
 from tollgate.policies.models import CallFacts, Subject
 from tollgate.providers.models import Operation
@@ -139,8 +139,8 @@ def past_calls(
         findings = _Findings(said)
         for row in calls:
             found, requested = findings.of(row[1], row[0])
-            values: list[Any] = [*row[:5], tuple(row[5]), *row[6:], found, requested]
-            yield PastCall(*values)
+            told: list[Any] = [*row[:5], tuple(row[5]), *row[6:], found, requested]
+            yield PastCall._make(told)
 
 
 class _Findings:
