@@ -13,6 +13,7 @@ CANARY: Final = "canary"
 OF_ANSWERS: Final = frozenset({CANARY, "exfiltration"})
 """Detectors of what must not leave: a prompt may hold both its secret and any link."""
 
+_TELEPHONE: Final = ("phone_match", "phone_regions")
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -35,13 +36,19 @@ def named(name: str, rules: Mapping[str, Any]) -> DetectorRef:
     """A detector by name, with what the rules beside it say of it.
 
     `exfiltration` knows the hosts that links may go to, `canary` the planted token. A canary is
-    also held to the call's own hidden context, which only the data path has.
+    also held to the call's own hidden context, which only the data path has. How telephone numbers
+    are told concerns every name that covers them.
     """
     if name == "exfiltration" and rules.get("allowed_hosts"):
         return DetectorRef(name, _config({"allowed_hosts": rules["allowed_hosts"]}))
     if name == CANARY:
         token = {"canary": rules["canary"]} if rules.get("canary") else {}
         return DetectorRef(name, _config({"hidden_context": True, **token}))
+    if telephone := {field: rules[field] for field in _TELEPHONE if field in rules}:
+        from tollgate.detectors.catalog import expand  # noqa: PLC0415 - few policies say more
+
+        if "pii.phone" in expand(name):
+            return DetectorRef(name, _config(telephone))
     return DetectorRef(name)
 
 

@@ -140,6 +140,16 @@ _REDACTION: Final = Record(
 )
 
 
+def _read_region(value: Any, path: str) -> str:
+    region: str = _REGION_CODE.read(value, path).upper()
+    _checked(detecting.named("pii.phone", {"phone_regions": [region]}), path)
+    return region
+
+
+_REGION_CODE: Final = text(most=2, least=2, example="US")
+_REGION: Final = Kind(read=_read_region, label="two letters", schema=_REGION_CODE.schema)
+
+
 def scanning(*, scan_output: bool) -> list[Field]:
     """How content is searched; `scan_output` is the default."""
     return [
@@ -155,6 +165,19 @@ def scanning(*, scan_output: bool) -> list[Field]:
             FLAG,
             "Whether answers are searched, streams included",
             default=str(scan_output).lower(),
+        ),
+        Field(
+            "phone_match",
+            choice(["valid", "context"]),
+            "What is a telephone number: one that its country's plan has, or also digits near a "
+            "word such as call",
+            default="valid",
+        ),
+        Field(
+            "phone_regions",
+            list_of(_REGION, most=10),
+            "Countries whose numbers are known without a country code",
+            default='["US", "CA"]',
         ),
         Field(
             "redaction",
