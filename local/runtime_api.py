@@ -21,6 +21,8 @@ _STREAMING_HEADER: Final = "lambda-runtime-function-response-mode"
 _ACCEPTED: Final = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
 _NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
+_QUIET_S: Final = 0.1
+
 
 class Request(Protocol):
     """Takes the body of one POST."""
@@ -106,6 +108,9 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._api.connections.add(self)
+        if self._api.stopped:
+            self._api.turned_away += 1
+            self.close()
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -193,6 +198,8 @@ class RuntimeApiServer:
         self._secret = secret
         self.queues: dict[str, FunctionQueue] = {}
         self.connections: set[_Connection] = set()
+        self.stopped = False
+        self.turned_away = 0
         self._server: asyncio.Server | None = None
         self._port = 0
 
@@ -209,10 +216,17 @@ class RuntimeApiServer:
 
     async def stop(self) -> None:
         """Takes no more connections and drops the open ones: an idle environment then ends."""
-        if self._server is not None:
-            self._server.close()
+        self.stopped = True
         for connection in tuple(self.connections):
             connection.close()
+        # asyncio forgets, and leaves open, what it has accepted when its server closes under it; so
+        # whoever still comes is turned away first.
+        before = -1
+        while before != self.turned_away:
+            before = self.turned_away
+            await asyncio.sleep(_QUIET_S)
+        if self._server is not None:
+            self._server.close()
 
     def queue_of(self, url: str) -> FunctionQueue | None:
         """The queue that a request belongs to, or None for a wrong secret or name."""

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-.venv/bin/pytest "$@"
+.venv/bin/pytest -n 2 --dist loadfile "$@"
 if [ -d frontend/node_modules ]; then
   npm --prefix frontend run --silent test
   if [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ]; then

@@ -41,4 +41,4 @@ def test_sign_in_make_a_key_call_with_it_see_it_and_revoke_it(stack: Stack) -> N
         check=False,
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
-    assert "1 passed" in run.stdout
+    assert "2 passed" in run.stdout

@@ -201,7 +201,7 @@ def test_the_process_ends_when_the_service_has_gone() -> None:
                 started.append(running)
                 await outcome(queue, {"do": "echo", "value": 1})
                 await api.stop()
-                await asyncio.to_thread(running.wait, 10)
+                await asyncio.to_thread(running.wait, 60)
                 ready.set()
 
     asyncio.run(scenario())
