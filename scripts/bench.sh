@@ -3,8 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-for path in benchmarks/[a-z]*.py; do
-  name=$(basename "$path" .py)
-  echo "== $name"
-  .venv/bin/python -m "benchmarks.$name"
-done
+exec .venv/bin/python -m benchmarks

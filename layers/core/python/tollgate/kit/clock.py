@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 Clock = Callable[[], int]
 """Returns the current time in epoch milliseconds."""
@@ -13,6 +14,16 @@ Clock = Callable[[], int]
 def now_ms() -> int:
     """Epoch milliseconds of the system clock."""
     return time.time_ns() // 1_000_000
+
+
+@cache
+def zone(name: str) -> tzinfo:
+    """The time zone of an IANA name. Raises `ZoneInfoNotFoundError` where there is none."""
+    if name == "UTC":
+        return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most organizations never need its import
+
+    return ZoneInfo(name)
 
 
 def to_rfc3339(moment_ms: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from tollgate.kit.clock import zone
 from tollgate.ledger.models import AccountRef, Period, Principal, RateRef, SlotRef
 
 GATE_SHARDS: Final = 4
@@ -27,21 +27,12 @@ _MINUTE_MS: Final = 60_000
 _HOUR_MS: Final = 60 * _MINUTE_MS
 
 
-@cache
-def _zone(name: str) -> tzinfo:
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most organizations never need its import
-
-    return ZoneInfo(name)
-
-
 def period_key(period: Period, now_ms: int, time_zone: str) -> str:
     """The name of the period of `now_ms`: `2026-11-21`, `2026-W47`, `2026-11`, `2026`, `total`.
 
     Weeks are ISO 8601 weeks. Names sort by time within one kind of period.
     """
-    moment = datetime.fromtimestamp(now_ms / 1000, _zone(time_zone))
+    moment = datetime.fromtimestamp(now_ms / 1000, zone(time_zone))
     match period:
         case Period.DAILY:
             return moment.strftime("%Y-%m-%d")
@@ -70,10 +61,10 @@ def window_of(period: str, now_ms: int, time_zone: str) -> tuple[str, int]:
             number = now_ms // _HOUR_MS
             return f"HOUR#{number}", (number + 1) * _HOUR_MS
         case "day":
-            today = datetime.fromtimestamp(now_ms / 1000, _zone(time_zone)).date()
+            today = datetime.fromtimestamp(now_ms / 1000, zone(time_zone)).date()
             return f"DAY#{today}", _begins_ms(today + timedelta(days=1), time_zone)
         case "month":
-            today = datetime.fromtimestamp(now_ms / 1000, _zone(time_zone)).date()
+            today = datetime.fromtimestamp(now_ms / 1000, zone(time_zone)).date()
             following = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
             return f"MONTH#{today:%Y-%m}", _begins_ms(following, time_zone)
         case _:
@@ -82,7 +73,7 @@ def window_of(period: str, now_ms: int, time_zone: str) -> tuple[str, int]:
 
 def _begins_ms(day: date, time_zone: str) -> int:
     """The first moment of a day. A midnight that clocks skip is read as the moment they do."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=_zone(time_zone))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone(time_zone))
     return round(midnight.timestamp() * 1000)
 
 

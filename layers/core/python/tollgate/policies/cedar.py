@@ -18,6 +18,7 @@ import cedarpy
 
 from tollgate.errors import BadRequest
 from tollgate.policies.models import CallFacts, Subject
+from tollgate.policies.situation import WEEKDAYS
 
 SCHEMA: Final = """
 namespace Tollgate {
@@ -39,7 +40,6 @@ namespace Tollgate {
 """What a condition may read. Tags are texts `name=value`; hours are those of the organization."""
 
 _LONGEST: Final = 8_000
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Answers(NamedTuple):
@@ -120,7 +120,7 @@ def _context(facts: CallFacts, local_time: datetime) -> dict[str, Any]:
         "tags": [f"{name}={value}" for name, value in facts.tags.items()],
         "hour": local_time.hour,
         "minute": local_time.minute,
-        "weekday": _WEEKDAYS[local_time.weekday()],
+        "weekday": WEEKDAYS[local_time.weekday()],
     }
     if facts.address is not None and _is_address(facts.address):
         context["address"] = {"__extn": {"fn": "ip", "arg": facts.address}}

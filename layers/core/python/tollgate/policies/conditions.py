@@ -11,11 +11,9 @@ from typing import Any, Final
 
 from tollgate.detectors.models import DetectorRef
 from tollgate.policies import detecting
-from tollgate.policies.situation import Situation, matches, matches_any
+from tollgate.policies.situation import WEEKDAYS, Situation, matches, matches_any
 
 Predicate = Callable[[Situation], bool]
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def compile_conditions(conditions: Mapping[str, Any]) -> tuple[Predicate, ...]:

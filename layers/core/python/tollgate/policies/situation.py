@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
-from functools import cached_property, lru_cache
+from datetime import datetime
+from functools import cached_property
+from typing import Final
 
 from tollgate.detectors.models import DetectorRef, Match
+from tollgate.kit.clock import zone
 from tollgate.policies.models import CallFacts, Subject
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Scan = Callable[[DetectorRef], Sequence[Match]]
 """Every match of a detector in the call's input."""
@@ -32,18 +36,9 @@ class Situation:
         """The moment of the call in the organization's time zone."""
         return self.time_in(self.subject.time_zone)
 
-    def time_in(self, zone: str) -> datetime:
-        """The moment of the call in `zone`."""
-        return datetime.fromtimestamp(self.facts.at_ms / 1000, _zone(zone))
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> tzinfo:
-    if name == "UTC":
-        return UTC
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - most organizations never need its import
-
-    return ZoneInfo(name)
+    def time_in(self, time_zone: str) -> datetime:
+        """The moment of the call in a time zone."""
+        return datetime.fromtimestamp(self.facts.at_ms / 1000, zone(time_zone))
 
 
 def matches(pattern: str, name: str) -> bool:

@@ -26,22 +26,22 @@ from tollgate.policies.schema.kinds import (
     whole,
 )
 from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, said
+from tollgate.policies.situation import WEEKDAYS
 
-_WEEK: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS: Final = {
     name: name[:3]
     for name in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 }
-_GROUPS: Final = {"weekdays": _WEEK[:5], "weekend": _WEEK[5:], "daily": _WEEK}
-_DAY_OF_WEEK: Final = choice(_WEEK, _DAYS)
-_BUSINESS_HOURS: Final = {"days": list(_WEEK[:5]), "from": "09:00", "until": "17:00"}
+_GROUPS: Final = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:], "daily": WEEKDAYS}
+_DAY_OF_WEEK: Final = choice(WEEKDAYS, _DAYS)
+_BUSINESS_HOURS: Final = {"days": list(WEEKDAYS[:5]), "from": "09:00", "until": "17:00"}
 
 
 def _read_days(value: Any, path: str) -> list[str]:
     if isinstance(value, str) and value.lower() in _GROUPS:
         value = list(_GROUPS[value.lower()])
     days = list_of(_DAY_OF_WEEK, most=50).read(value, path)
-    return sorted(days, key=_WEEK.index)
+    return sorted(days, key=WEEKDAYS.index)
 
 
 _HOURS: Final = Record(
