@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import pytest
 
+from functions.auth import deps as auth_deps
 from functions.auth import handler as auth_function
 from functions.directory import deps as directory_deps
 from functions.directory import handler as directory_function
 from tests.events import load
-from tollgate.auth import service as auth_service
+from tollgate.auth.service.authentication import authenticate
+from tollgate.auth.service.deps import Auth
 from tollgate.auth.store import AuthStore
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.store import DirectoryStore
@@ -69,7 +72,7 @@ class Control:
     user_id: str = ""
     journal: Journal = field(init=False)
     store: DirectoryStore = field(init=False)
-    auth: auth_service.Auth = field(init=False)
+    auth: Auth = field(init=False)
     auth_app: Resolver = field(init=False)
     directory_app: Resolver = field(init=False)
 
@@ -78,14 +81,12 @@ class Control:
         self.store = DirectoryStore(self.settings, self.tables, self.journal)
         directory = Directory(self.store, lambda: self.now_ms)
         auth_store = AuthStore(self.settings, self.tables, self.journal)
-        self.auth = auth_service.Auth(auth_store, directory, lambda: SECRET)
-        self.auth_app = auth_function.make_app(auth_function.Deps(self.auth))
+        self.auth = Auth(auth_store, directory, lambda: SECRET)
+        self.auth_app = auth_function.make_app(auth_deps.Deps(self.auth))
         self.directory_app = directory_function.make_app(
             directory_deps.Deps(
                 directory=directory,
-                authenticate=lambda token, request: auth_service.authenticate(
-                    self.auth, token, request
-                ),
+                authenticate=partial(authenticate, self.auth),
                 receipts=DynamoReceipts(self.settings, self.tables),
                 secret=lambda: SECRET,
             )

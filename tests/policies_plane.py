@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from functions.policies.handler import make_app
 from tests.control_plane import SECRET, Answer, Control, send
 from tests.events import load
 from tollgate.alerts.outbox import Outbox
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.directory.service.changes import Directory
 from tollgate.http.receipts import DynamoReceipts
@@ -51,7 +52,7 @@ class PoliciesControl(Control):
         store = PolicyStore(self.settings, self.tables, self.journal)
         directory = Directory(self.store, lambda: self.now_ms)
         return Deps(
-            authenticate=lambda token, request: authenticate(self.auth, token, request),
+            authenticate=partial(authenticate, self.auth),
             receipts=DynamoReceipts(self.settings, self.tables),
             directory=directory,
             policies=Policies(store, directory, lambda: self.now_ms),

@@ -6,7 +6,7 @@ from pydantic import AliasChoices, BaseModel, Field
 
 from tollgate.auth.models import Caller
 from tollgate.auth.passwords import hash_password
-from tollgate.auth.service import SignedIn
+from tollgate.auth.service.sign_in import SignedIn
 from tollgate.directory.fields import Body, Email, Name, Password, Slug, TimeZone
 from tollgate.directory.models import NewTenant, Organization, Status, User
 
@@ -74,7 +74,7 @@ class Me(BaseModel):
             organization_id=caller.organization_id,
             kind=caller.actor.type,
             id=caller.actor.id,
-            permissions=sorted(caller.grants[0]) if caller.grants else [],
+            permissions=sorted(caller.grants[0].allowed) if caller.grants else [],
             user=PersonView.of(user) if user else None,
         )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
 from tollgate.directory.service.changes import Directory
 from tollgate.http.idempotency import Receipts

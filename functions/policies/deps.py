@@ -6,7 +6,7 @@ from functools import partial
 from typing import Self
 
 from tollgate.alerts.outbox import Outbox
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.control_plane import open_auth
 from tollgate.directory.service.changes import Directory

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.control_plane import open_auth
 from tollgate.directory.service.changes import Directory

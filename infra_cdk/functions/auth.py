@@ -5,13 +5,13 @@ from infra_cdk.functions.spec import QUERY, READ, FunctionSpec, SecretAccess
 AUTH = FunctionSpec(
     name="auth",
     handler="functions.auth.handler.lambda_handler",
-    layers=("core", "control"),
+    layers=("core", "control", "identity"),
     memory_mb=512,
     timeout_s=29,
     tables={
-        "directory": (*READ, "DeleteItem", "PutItem"),
+        "directory": (*READ, *QUERY, "ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"),
         "directory/by_email": QUERY,
-        "accounts": ("PutItem",),
+        "accounts": ("PutItem", "UpdateItem"),
         "journal": ("PutItem",),
     },
     secret=SecretAccess.READS,

@@ -5,7 +5,7 @@ from infra_cdk.functions.spec import QUERY, READ, FunctionSpec, SecretAccess
 DIRECTORY = FunctionSpec(
     name="directory",
     handler="functions.directory.handler.lambda_handler",
-    layers=("core", "control"),
+    layers=("core", "control", "identity"),
     memory_mb=512,
     timeout_s=29,
     tables={

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from functions.costs.deps import Deps
 from functions.costs.handler import make_app
 from tests.control_plane import Control, blank, control, other
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.costs.store import BalanceStore
 from tollgate.directory.service.changes import Directory
 from tollgate.http import Resolver
@@ -22,7 +24,7 @@ def app(
 ) -> Resolver:
     return make_app(
         Deps(
-            authenticate=lambda token, request: authenticate(control.auth, token, request),
+            authenticate=partial(authenticate, control.auth),
             directory=Directory(control.store, lambda: control.now_ms),
             database=database,
             balances=BalanceStore(aws_settings, tables),

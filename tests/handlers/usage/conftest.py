@@ -9,7 +9,7 @@ import pytest
 from functions.usage.deps import Deps
 from functions.usage.handler import make_app
 from tests.control_plane import Control, blank, control, other
-from tollgate.auth.service import authenticate
+from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.directory.service.changes import Directory
 from tollgate.http import Resolver
@@ -33,7 +33,7 @@ def deps(
 ) -> Callable[..., Deps]:
     """What the routes work with; arguments replace some of it."""
     usual = Deps(
-        authenticate=lambda token, request: authenticate(control.auth, token, request),
+        authenticate=partial(authenticate, control.auth),
         directory=Directory(control.store, lambda: control.now_ms),
         database=database,
         dynamodb=dynamodb,

@@ -22,6 +22,7 @@ from tollgate.approvals.rules import (
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, Forbidden, Unprocessable
 from tollgate.journal.models import Actor
+from tollgate.kit.permissions import Rights
 from tollgate.policies.models import Grant
 
 NOW = 1_795_253_400_000
@@ -49,7 +50,7 @@ def _caller(*permissions: str, actor: Actor = ADMIN) -> Caller:
         organization_id="org_a",
         actor=actor,
         user_id="usr_admin",
-        grants=(frozenset(permissions),),
+        grants=(Rights(frozenset(permissions)),),
         request_id="r",
     )
 

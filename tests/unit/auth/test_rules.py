@@ -12,6 +12,7 @@ from tollgate.auth.passwords import hash_password, verify_password
 from tollgate.errors import Unauthenticated
 from tollgate.journal.models import Actor
 from tollgate.kit.ids import new_id
+from tollgate.kit.permissions import Rights
 
 NOW = 1_795_253_400_000
 
@@ -88,7 +89,7 @@ def caller(*grants: set[str]) -> Caller:
         organization_id="org",
         actor=Actor("user", "usr"),
         user_id="usr",
-        grants=tuple(map(frozenset, grants)),
+        grants=tuple(Rights(frozenset(grant)) for grant in grants),
         request_id="r",
     )
 

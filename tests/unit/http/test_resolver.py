@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from tests.control_plane import Answer, send
 from tests.events import load
-from tollgate.auth.models import Caller
+from tollgate.auth.models import Caller, Credential
 from tollgate.errors import (
     BudgetExhausted,
     Conflict,
@@ -26,6 +26,7 @@ from tollgate.http import Resolver, make_resolver, no_content, public, requires,
 from tollgate.http.idempotency import KeptAnswer, Receipt
 from tollgate.http.resolver import SECURITY_HEADERS
 from tollgate.journal.models import Actor
+from tollgate.kit.permissions import Rights
 
 PATH = "/api/v1/things"
 _numbers = count()
@@ -69,15 +70,17 @@ class MemoryReceipts:
         self.running.discard(receipt.name)
 
 
-def authenticate(token: str, request_id: str) -> Caller:
+def authenticate(credential: Credential) -> Caller:
+    token = credential.token
     if token not in ("full", "none"):
         raise Unauthenticated("unknown")
     return Caller(
         organization_id="org_a",
         actor=Actor("user", f"usr_{token}"),
         user_id=f"usr_{token}",
-        grants=(frozenset({"things.*"} if token == "full" else set()),),
-        request_id=request_id,
+        grants=(Rights(frozenset({"things.*"} if token == "full" else set())),),
+        request_id=credential.request_id,
+        by_cookie=credential.by_cookie,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollgate.directory.models import SYSTEM_ROLES
+from tollgate.directory.system_roles import SYSTEM_ROLES
 from tollgate.kit.permissions import PERMISSION, permits
 
 WORDS = st.sampled_from(["llm", "use", "costs", "view", "own", "openai", "*"])

@@ -10,6 +10,7 @@ from tollgate.auth.models import Caller
 from tollgate.errors import Forbidden
 from tollgate.journal.models import Actor
 from tollgate.kit.clock import from_rfc3339
+from tollgate.kit.permissions import Rights
 from tollgate.usage.models import Filters
 from tollgate.usage.parameters import narrowed, read_span, with_canonical_names
 from tollgate.usage.spans import zone
@@ -23,7 +24,7 @@ def _caller(permission: str, user_id: str | None = "usr_1") -> Caller:
         organization_id="org_1",
         actor=Actor("user", "usr_1"),
         user_id=user_id,
-        grants=(frozenset({permission}),),
+        grants=(Rights(frozenset({permission})),),
         request_id="r",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollgate.auth.service import Auth
+from tollgate.auth.service.deps import Auth
 from tollgate.auth.store import AuthStore
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.store import DirectoryStore

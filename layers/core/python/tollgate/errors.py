@@ -3,10 +3,14 @@
 TollgateError            500 internal
 ├── BadRequest           400 invalid_request        malformed or untranslatable
 ├── Unauthenticated      401 invalid_api_key        no, unknown, revoked or expired credential
+│   ├── InvalidCredentials 401 invalid_credentials  a sign-in failed, for whatever reason
+│   └── StepUpRequired   401 step_up_required       signed in too long ago for this
 ├── BudgetExhausted      402 budget_exhausted       an account cannot hold what the call may cost
 ├── Forbidden            403 forbidden              the principal may not do this
 │   ├── PolicyDenied     403 policy_denied          a policy refuses the call
-│   └── ApprovalRequired 403 approval_required      a policy wants somebody's approval first
+│   ├── ApprovalRequired 403 approval_required      a policy wants somebody's approval first
+│   ├── MfaEnrolmentRequired   403 mfa_enrolment_required    nothing else before that
+│   └── PasswordChangeRequired 403 password_change_required  nothing else before that
 ├── NotFound             404 not_found
 ├── Conflict             409 conflict               a version, a name or a state already taken
 │   └── IdempotencyInFlight409 idempotency_in_flight  the first call with this key has not ended
@@ -73,6 +77,12 @@ class InvalidCredentials(Unauthenticated):
     code = "invalid_credentials"
 
 
+class StepUpRequired(Unauthenticated):
+    """Signed in, but too long ago for what is asked; prove it again and repeat."""
+
+    code = "step_up_required"
+
+
 class BudgetExhausted(TollgateError):
     status = 402
     code = "budget_exhausted"
@@ -89,6 +99,14 @@ class PolicyDenied(Forbidden):
 
 class ApprovalRequired(Forbidden):
     code = "approval_required"
+
+
+class MfaEnrolmentRequired(Forbidden):
+    code = "mfa_enrolment_required"
+
+
+class PasswordChangeRequired(Forbidden):
+    code = "password_change_required"
 
 
 class NotFound(TollgateError):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from tollgate.approvals.models import Approval, Raise, TargetType
 from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
-from tollgate.directory.models import ApiKey, Entity, Organization, Team, User
+from tollgate.directory.models import ApiKey, Limited, Organization, Team, User
 from tollgate.directory.service.changes import Directory, change, get
 from tollgate.errors import BadRequest, Conflict, NotFound
 from tollgate.kit.money import LARGEST
@@ -67,12 +67,12 @@ def _move(
     change(directory, caller, before, after, reason=f"approval {approval.id}", beside=beside)
 
 
-def _target(directory: Directory, caller: Caller, raised: Raise) -> Entity:
+def _target(directory: Directory, caller: Caller, raised: Raise) -> Limited:
     if raised.target_type is TargetType.ORGANIZATION and raised.target_id != caller.organization_id:
         raise NotFound(f"no organization with id {raised.target_id}")
-    found: Entity = get(directory, caller, _KINDS[raised.target_type], raised.target_id)
+    found: Limited = get(directory, caller, _KINDS[raised.target_type], raised.target_id)
     return found
 
 
-def _budget(entity: Entity, raised: Raise) -> Budget | None:
+def _budget(entity: Limited, raised: Raise) -> Budget | None:
     return next((each for each in entity.budgets if each.period == raised.period), None)

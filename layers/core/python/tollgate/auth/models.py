@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tollgate.journal.models import Actor
-from tollgate.kit.permissions import permits
+from tollgate.kit.permissions import Reach, Rights
+
+
+class Restriction(StrEnum):
+    """What a person has to do first; until then a session may do nothing else."""
+
+    MFA_ENROLMENT = "mfa_enrolment_required"
+    PASSWORD_CHANGE = "password_change_required"  # noqa: S105 - a code, not a password
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """What a request shows of itself. `address` is the caller's as the trusted edge saw it.
+
+    `by_cookie` says that a browser sent the token on its own accord.
+    """
+
+    token: str = field(repr=False)
+    request_id: str
+    address: str | None = None
+    agent: str | None = None
+    by_cookie: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,30 +37,59 @@ class Caller:
     What it may do is what every one of `grants` permits: a person has one (the union over their
     roles), a personal API key two (its own and its owner's). `by_cookie` says that a browser sent
     the credential on its own accord, so that a change needs proof of the page's origin.
+    `authenticated_ms` is when the person last proved who they are, epoch milliseconds; `methods`
+    how (RFC 8176: `pwd`, `otp`, `swk`, …).
     """
 
     organization_id: str
     actor: Actor
     user_id: str | None
     team_ids: tuple[str, ...] = ()
-    grants: tuple[frozenset[str], ...] = ()
+    grants: tuple[Rights, ...] = ()
     request_id: str
     session_id: str | None = None
     by_cookie: bool = False
+    address: str | None = None
+    agent: str | None = None
+    authenticated_ms: int | None = None
+    methods: tuple[str, ...] = ()
+    restriction: Restriction | None = None
 
     def may(self, permission: str) -> bool:
-        """Whether this caller holds `permission`, which may be a pattern such as `llm.use.*`."""
-        return bool(self.grants) and all(permits(grant, permission) for grant in self.grants)
+        """Whether this caller holds `permission`, which may be a pattern such as `llm.use.*`.
+
+        With a scope at its end (`users.view.team`) it is enough to hold it somewhere.
+        """
+        return bool(self.grants) and all(rights.permits(permission) for rights in self.grants)
+
+    def reach(self, permission: str) -> Reach:
+        """How far this caller's `permission`, given without a scope, extends."""
+        reach = Reach(everything=True, own=True) if self.grants else Reach()
+        for rights in self.grants:
+            reach = reach.both(rights.reach(permission, self.team_ids))
+        return reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A sign-in. `token_hash` is the hex SHA-256 of the token; times are epoch milliseconds."""
+    """A sign-in; times are epoch milliseconds.
+
+    `token_hash` is the hex SHA-256 of the cookie's token. `generation` counts refreshes: only the
+    refresh token of the current one is good, and an earlier one ends the session. `idle_ms` zero is
+    no idle limit. `address` and `agent` are those of the sign-in.
+    """
 
     id: str
     organization_id: str
     user_id: str
     token_hash: str = field(repr=False)
+    generation: int = 0
+    methods: tuple[str, ...] = ("pwd",)
+    address: str | None = None
+    agent: str | None = None
+    authenticated_ms: int
+    seen_ms: int
+    idle_ms: int = 0
     created_ms: int
     expires_ms: int
 

@@ -6,7 +6,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
 from tollgate.auth.models import Attempts, Session
-from tollgate.aws.items import Item, Transaction, bind, fetch
+from tollgate.aws.items import Item, ListOf, Transaction, bind, fetch
 from tollgate.errors import Conflict, InvalidCredentials
 from tollgate.journal.models import Event
 from tollgate.journal.service import Journal
@@ -20,6 +20,13 @@ class SessionItem(Item):
 
     token_hash = UnicodeAttribute()
     user_id = UnicodeAttribute()
+    generation = NumberAttribute(default=0)
+    methods = ListOf(null=True)
+    address = UnicodeAttribute(null=True)
+    agent = UnicodeAttribute(null=True)
+    authenticated_ms = NumberAttribute(null=True)
+    seen_ms = NumberAttribute(null=True)
+    idle_ms = NumberAttribute(default=0)
     created_ms = NumberAttribute()
     expires_ms = NumberAttribute()
     expires_at = NumberAttribute()
@@ -47,14 +54,7 @@ class AuthStore:
         item = fetch(self._sessions, organization_id, f"SESSION#{session_id}")
         if item is None:
             return None
-        return Session(
-            id=session_id,
-            organization_id=organization_id,
-            user_id=item.user_id,
-            token_hash=item.token_hash,
-            created_ms=int(item.created_ms),
-            expires_ms=int(item.expires_ms),
-        )
+        return _session(item)
 
     def get_attempts(self, organization_id: str, user_id: str) -> Attempts:
         """Zeroes when there are none."""
@@ -69,6 +69,13 @@ class AuthStore:
             f"SESSION#{session.id}",
             token_hash=session.token_hash,
             user_id=session.user_id,
+            generation=session.generation,
+            methods=list(session.methods),
+            address=session.address,
+            agent=session.agent,
+            authenticated_ms=session.authenticated_ms,
+            seen_ms=session.seen_ms,
+            idle_ms=session.idle_ms,
             created_ms=session.created_ms,
             expires_ms=session.expires_ms,
             expires_at=session.expires_ms // 1000,
@@ -112,3 +119,21 @@ class AuthStore:
         transaction = Transaction(self._settings)
         self._journal.record(transaction, event)
         transaction.commit()
+
+
+def _session(item: SessionItem) -> Session:
+    return Session(
+        id=item.sk.removeprefix("SESSION#"),
+        organization_id=item.pk,
+        user_id=item.user_id,
+        token_hash=item.token_hash,
+        generation=int(item.generation),
+        methods=tuple(item.methods or ("pwd",)),
+        address=item.address,
+        agent=item.agent,
+        authenticated_ms=int(item.authenticated_ms or item.created_ms),
+        seen_ms=int(item.seen_ms or item.created_ms),
+        idle_ms=int(item.idle_ms),
+        created_ms=int(item.created_ms),
+        expires_ms=int(item.expires_ms),
+    )

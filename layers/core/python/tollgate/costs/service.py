@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from tollgate.auth.models import Caller
 from tollgate.costs.models import Balance
-from tollgate.directory.models import ApiKey, Organization, Page, Status, Team, User
+from tollgate.directory.models import ApiKey, Limited, Organization, Page, Status, Team, User
 from tollgate.directory.service import keys, organizations, teams, users
 from tollgate.directory.service.changes import Directory
 from tollgate.ledger.models import Account, AccountRef
@@ -21,7 +21,6 @@ _TYPES: Final[dict[type, str]] = {
     User: "user",
     ApiKey: "api_key",
 }
-Entity = Organization | Team | User | ApiKey
 
 
 class Balances(Protocol):
@@ -62,7 +61,7 @@ def _untouched(ref: AccountRef) -> Account:
     return Account(limit=ref.limit, available=ref.limit, held=0, spent=0)
 
 
-def _scopes(directory: Directory, caller: Caller, organization: Organization) -> Iterator[Entity]:
+def _scopes(directory: Directory, caller: Caller, organization: Organization) -> Iterator[Limited]:
     if caller.may("budgets.view"):
         yield organization
         yield from _all(

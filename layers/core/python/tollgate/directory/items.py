@@ -5,13 +5,23 @@ Attribute names are a contract with the proxy, which reads the same items withou
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, Final
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from tollgate.aws.items import Item, ListOf, MapOf
-from tollgate.directory.models import ApiKey, Entity, Organization, Status, Team, User
+from tollgate.directory.models import (
+    ApiKey,
+    Elevation,
+    Entity,
+    Organization,
+    Role,
+    Status,
+    Team,
+    User,
+)
 from tollgate.ledger.models import Budget, Period, RateLimit
 
 SORT_PREFIX: Final[dict[type[Entity], str]] = {
@@ -19,7 +29,43 @@ SORT_PREFIX: Final[dict[type[Entity], str]] = {
     Team: "TEAM#",
     User: "USER#",
     ApiKey: "KEY#",
+    Role: "ROLE#",
 }
+
+
+_LISTS: Final = frozenset(
+    {
+        "roles",
+        "team_ids",
+        "permissions",
+        "models",
+        "addresses",
+        "denied_permissions",
+        "inherits",
+        "password_history",
+        "mfa_methods",
+        "groups",
+    }
+)
+_LEFT_OUT: Final = frozenset(
+    {
+        "security",
+        "network",
+        "team_roles",
+        "elevations",
+        "status_reason",
+        "email_verified",
+        "password_history",
+        "password_temporary",
+        "mfa_methods",
+        "groups",
+        "attributes",
+        "addresses",
+        "denied_permissions",
+        "inherits",
+    }
+)
+"""Absent rather than empty, false or blank."""
 
 
 class ByEmail(GlobalSecondaryIndex["DirectoryItem"]):  # type: ignore[no-untyped-call]
@@ -50,6 +96,8 @@ class DirectoryItem(Item):
     settings = MapOf(null=True)
     ceiling_price = MapOf(null=True)
     price_overrides = MapOf(null=True)
+    security = MapOf(null=True)
+    network = MapOf(null=True)
 
     description = UnicodeAttribute(null=True)
     parent_team_id = UnicodeAttribute(null=True)
@@ -59,6 +107,24 @@ class DirectoryItem(Item):
     password_hash = UnicodeAttribute(null=True)
     roles = ListOf(null=True)
     team_ids = ListOf(null=True)
+    team_roles = MapOf(null=True)
+    elevations = ListOf(null=True)
+    status_reason = UnicodeAttribute(null=True)
+    email_verified = BooleanAttribute(null=True)
+    password_history = ListOf(null=True)
+    password_changed_ms = NumberAttribute(null=True)
+    password_temporary = BooleanAttribute(null=True)
+    mfa_methods = ListOf(null=True)
+    mfa_asked_ms = NumberAttribute(null=True)
+    mfa_waived_until_ms = NumberAttribute(null=True)
+    external_id = UnicodeAttribute(null=True)
+    source = UnicodeAttribute(null=True)
+    groups = ListOf(null=True)
+    attributes = MapOf(null=True)
+
+    denied_permissions = ListOf(null=True)
+    inherits = ListOf(null=True)
+    condition = UnicodeAttribute(null=True)
 
     secret_hash = UnicodeAttribute(null=True)
     last4 = UnicodeAttribute(null=True)
@@ -66,7 +132,11 @@ class DirectoryItem(Item):
     team_id = UnicodeAttribute(null=True)
     permissions = ListOf(null=True)
     models = ListOf(null=True)
+    addresses = ListOf(null=True)
     tags = MapOf(null=True)
+    previous_hash = UnicodeAttribute(null=True)
+    previous_until_ms = NumberAttribute(null=True)
+    rotated_ms = NumberAttribute(null=True)
     expires_ms = NumberAttribute(null=True)
     created_by = UnicodeAttribute(null=True)
 
@@ -98,15 +168,22 @@ def attributes_of(entity: Entity) -> dict[str, Any]:
         for name in entity.__slots__
         if name not in ("id", "organization_id")
     }
-    values["budgets"] = {budget.period.value: budget.limit for budget in entity.budgets}
-    values["rate_limit"] = _rate_limit_map(entity.rate_limit)
+    if not isinstance(entity, Role):
+        values["budgets"] = {budget.period.value: budget.limit for budget in entity.budgets}
+        values["rate_limit"] = _rate_limit_map(entity.rate_limit)
     values["status"] = entity.status.value
-    for name in ("roles", "team_ids", "permissions", "models"):
-        if name in values:
-            values[name] = list(values[name])
-    if isinstance(entity, User) and entity.status is not Status.DELETED:
-        values["login_email"] = entity.email
-    return {name: value for name, value in values.items() if value is not None}
+    for name in _LISTS & values.keys():
+        values[name] = list(values[name])
+    if isinstance(entity, User):
+        values["elevations"] = [asdict(elevation) for elevation in entity.elevations]
+        values["team_roles"] = {team: list(roles) for team, roles in entity.team_roles.items()}
+        if entity.status is not Status.DELETED:
+            values["login_email"] = entity.email
+    return {
+        name: value
+        for name, value in values.items()
+        if value is not None and not (name in _LEFT_OUT and not value)
+    }
 
 
 def _rate_limit_map(limit: RateLimit | None) -> dict[str, int] | None:
@@ -120,17 +197,26 @@ def _rate_limit_map(limit: RateLimit | None) -> dict[str, int] | None:
 
 
 def _shared(item: DirectoryItem) -> dict[str, Any]:
-    return {
-        "name": item.name or "",
-        "status": Status(item.status),
+    return _common(item) | {
         "budgets": tuple(
             Budget(limit=limit, period=Period(period))
             for period, limit in sorted((item.budgets or {}).items())
         ),
         "rate_limit": RateLimit(**item.rate_limit) if item.rate_limit else None,
+    }
+
+
+def _common(item: DirectoryItem) -> dict[str, Any]:
+    return {
+        "name": item.name or "",
+        "status": Status(item.status),
         "version": int(item.version),
         "created_ms": int(item.created_ms),
     }
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else int(number)
 
 
 def organization_from(item: DirectoryItem) -> Organization:
@@ -142,6 +228,8 @@ def organization_from(item: DirectoryItem) -> Organization:
         settings=item.settings or {},
         ceiling_price=item.ceiling_price,
         price_overrides=item.price_overrides or {},
+        security=item.security or {},
+        network=item.network or {},
         **_shared(item),
     )
 
@@ -165,6 +253,20 @@ def user_from(item: DirectoryItem) -> User:
         email=item.email or "",
         roles=tuple(item.roles or ()),
         team_ids=tuple(item.team_ids or ()),
+        team_roles={team: tuple(roles) for team, roles in (item.team_roles or {}).items()},
+        elevations=tuple(Elevation(**each) for each in item.elevations or ()),
+        status_reason=item.status_reason or "",
+        email_verified=bool(item.email_verified),
+        password_history=tuple(item.password_history or ()),
+        password_changed_ms=_whole(item.password_changed_ms),
+        password_temporary=bool(item.password_temporary),
+        mfa_methods=tuple(item.mfa_methods or ()),
+        mfa_asked_ms=_whole(item.mfa_asked_ms),
+        mfa_waived_until_ms=_whole(item.mfa_waived_until_ms),
+        external_id=item.external_id,
+        source=item.source or "local",
+        groups=tuple(item.groups or ()),
+        attributes=item.attributes or {},
         password_hash=item.password_hash,
         **_shared(item),
     )
@@ -182,10 +284,28 @@ def key_from(item: DirectoryItem) -> ApiKey:
         team_id=item.team_id,
         permissions=tuple(item.permissions or ()),
         models=tuple(item.models or ()),
+        addresses=tuple(item.addresses or ()),
         tags=item.tags or {},
-        expires_ms=int(item.expires_ms) if item.expires_ms is not None else None,
+        expires_ms=_whole(item.expires_ms),
+        previous_hash=item.previous_hash,
+        previous_until_ms=_whole(item.previous_until_ms),
+        rotated_ms=_whole(item.rotated_ms),
         created_by=item.created_by or "",
         **_shared(item),
+    )
+
+
+def role_from(item: DirectoryItem) -> Role:
+    """Raises `ValueError` on an item that is not a role's."""
+    return Role(
+        id=item.sk.removeprefix("ROLE#"),
+        organization_id=item.pk,
+        description=item.description or "",
+        permissions=tuple(item.permissions or ()),
+        denied_permissions=tuple(item.denied_permissions or ()),
+        inherits=tuple(item.inherits or ()),
+        condition=item.condition,
+        **_common(item),
     )
 
 
@@ -194,4 +314,5 @@ READERS: Final[dict[type[Entity], Any]] = {
     Team: team_from,
     User: user_from,
     ApiKey: key_from,
+    Role: role_from,
 }

@@ -1,4 +1,4 @@
-"""Organizations, teams, people and API keys.
+"""Organizations, teams, people, roles and API keys.
 
 Everything here belongs to exactly one organization, whose id is the first part of its key in the
 table. `version` counts changes and is the ETag outside; times are epoch milliseconds.
@@ -6,10 +6,8 @@ table. `version` counts changes and is the ETag outside; times are epoch millise
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any, Final, Generic, TypeVar
 
 from tollgate.ledger.models import Budget, RateLimit
@@ -19,8 +17,9 @@ SYSTEM: Final = "system"
 
 
 class Status(StrEnum):
-    """Only what is `active` may act; `revoked` and `deleted` are final."""
+    """Only what is `active` may act; `pending` was invited; `revoked` and `deleted` are final."""
 
+    PENDING = "pending"
     ACTIVE = "active"
     FROZEN = "frozen"
     SUSPENDED = "suspended"
@@ -28,100 +27,13 @@ class Status(StrEnum):
     DELETED = "deleted"
 
 
-SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "owner": ("*",),
-        "admin": (
-            "organizations.view",
-            "organizations.edit",
-            "organizations.freeze",
-            "users.*",
-            "teams.*",
-            "api_keys.*",
-            "budgets.*",
-            "prices.*",
-            "costs.*",
-            "usage.*",
-            "requests.*",
-            "policies.*",
-            "approvals.*",
-            "violations.*",
-            "llm.use.*",
-        ),
-        "team_manager": (
-            "organizations.view",
-            "users.view",
-            "teams.view",
-            "teams.edit",
-            "api_keys.*",
-            "budgets.view",
-            "costs.view",
-            "usage.view",
-            "requests.view",
-            "policies.view",
-            "approvals.*",
-            "violations.view",
-            "llm.use.*",
-        ),
-        "developer": (
-            "organizations.view",
-            "teams.view",
-            "users.view.own",
-            "api_keys.view.own",
-            "api_keys.create.own",
-            "api_keys.edit.own",
-            "api_keys.revoke.own",
-            "costs.view.own",
-            "usage.view.own",
-            "requests.view.own",
-            "policies.view",
-            "approvals.view.own",
-            "approvals.create.own",
-            "llm.use.*",
-        ),
-        "finance": (
-            "organizations.view",
-            "teams.view",
-            "budgets.*",
-            "prices.view",
-            "costs.*",
-            "usage.view",
-            "requests.view",
-            "policies.view",
-            "approvals.view",
-        ),
-        "auditor": (
-            "organizations.view",
-            "users.view",
-            "teams.view",
-            "api_keys.view",
-            "requests.view",
-            "policies.view",
-            "approvals.view",
-            "violations.view",
-        ),
-        "viewer": (
-            "organizations.view",
-            "users.view",
-            "teams.view",
-            "api_keys.view",
-            "budgets.view",
-            "prices.view",
-            "costs.view",
-            "usage.view",
-            "requests.view",
-            "policies.view",
-            "approvals.view",
-            "violations.view",
-        ),
-    }
-)
-"""The permissions of each built-in role; a person's permissions are the union over their roles."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """A tenant. Prices are nano-dollars per million tokens."""
+    """A tenant. Prices are nano-dollars per million tokens.
+
+    `security` are its rules for signing in as `tollgate.auth.requirements` reads them, `network`
+    those of `tollgate.directory.network`: from where it may be reached.
+    """
 
     id: str
     name: str
@@ -129,6 +41,8 @@ class Organization:
     time_zone: str = "UTC"
     status: Status = Status.ACTIVE
     settings: dict[str, Any] = field(default_factory=dict)
+    security: dict[str, Any] = field(default_factory=dict)
+    network: dict[str, Any] = field(default_factory=dict)
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
     ceiling_price: dict[str, int] | None = None
@@ -169,9 +83,25 @@ class Team:
     created_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Elevation:
+    """A role that somebody has until `until_ms`, by the approval with id `id`."""
+
+    id: str
+    role: str
+    until_ms: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person. `password_hash` is None for someone who cannot sign in with a password."""
+    """A person. `password_hash` is None for someone who cannot sign in with a password.
+
+    `roles` hold in the whole organization, `team_roles` (by team, of those in `team_ids`) in a team
+    and those below. `password_history` are hashes of earlier passwords, newest first.
+    `mfa_methods` are the second factors that are enrolled (`totp`, `webauthn`);
+    `mfa_asked_ms` is when one was first required. `attributes` are what an identity provider or an
+    administrator says of the person, for conditions. `groups` are those of the identity provider.
+    """
 
     id: str
     organization_id: str
@@ -179,10 +109,46 @@ class User:
     name: str
     roles: tuple[str, ...] = ()
     team_ids: tuple[str, ...] = ()
+    team_roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    elevations: tuple[Elevation, ...] = ()
     status: Status = Status.ACTIVE
+    status_reason: str = ""
+    email_verified: bool = False
     password_hash: str | None = field(default=None, repr=False)
+    password_history: tuple[str, ...] = field(default=(), repr=False)
+    password_changed_ms: int | None = None
+    password_temporary: bool = False
+    mfa_methods: tuple[str, ...] = ()
+    mfa_asked_ms: int | None = None
+    mfa_waived_until_ms: int | None = None
+    external_id: str | None = None
+    source: str = "local"
+    groups: tuple[str, ...] = ()
+    attributes: dict[str, str] = field(default_factory=dict)
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
+    version: int = 1
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """A role of the organization's own; its `id` is its name.
+
+    It gives `permissions` and those of the roles that it `inherits`; what it denies is denied
+    whatever else its holder has. With a `condition` (Cedar, see `tollgate.access.conditions`) it
+    counts only where that holds.
+    """
+
+    id: str
+    organization_id: str
+    name: str
+    description: str = ""
+    permissions: tuple[str, ...] = ()
+    denied_permissions: tuple[str, ...] = ()
+    inherits: tuple[str, ...] = ()
+    condition: str | None = None
+    status: Status = Status.ACTIVE
     version: int = 1
     created_ms: int
 
@@ -192,7 +158,9 @@ class ApiKey:
     """A key for model calls, and for the control plane as far as `permissions` go.
 
     `secret_hash` is the hex HMAC-SHA256 of the secret; `models` empty means every model; `last4`
-    are the token's last characters, for recognising it.
+    are the token's last characters, for recognising it. `addresses` are the networks (CIDR) that it
+    may be used from; empty is everywhere. `previous_hash` is of the secret that a rotation
+    replaced, good until `previous_until_ms`.
     """
 
     id: str
@@ -207,16 +175,23 @@ class ApiKey:
     models: tuple[str, ...] = ()
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
+    addresses: tuple[str, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
     status: Status = Status.ACTIVE
     expires_ms: int | None = None
+    previous_hash: str | None = field(default=None, repr=False)
+    previous_until_ms: int | None = None
+    rotated_ms: int | None = None
     created_by: str
     version: int = 1
     created_ms: int
 
 
-Entity = Organization | Team | User | ApiKey
-EntityType = TypeVar("EntityType", Organization, Team, User, ApiKey)
+Entity = Organization | Team | User | ApiKey | Role
+Limited = Organization | Team | User | ApiKey
+"""What may have budgets and a rate limit."""
+LimitedType = TypeVar("LimitedType", Organization, Team, User, ApiKey)
+EntityType = TypeVar("EntityType", Organization, Team, User, ApiKey, Role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from tollgate.directory.models import Entity, EntityType, Team
+from tollgate.directory.models import Entity, LimitedType, Team
 from tollgate.errors import BadRequest, Unauthenticated
 from tollgate.kit.base62 import CHECK_LENGTH, checksum
 from tollgate.kit.ids import BODY_LENGTH
@@ -83,7 +83,7 @@ def check_move(team: Team, teams: Iterable[Team]) -> tuple[str, ...]:
     return above
 
 
-def applied(before: EntityType, values: Mapping[str, Any]) -> EntityType:
+def applied(before: LimitedType, values: Mapping[str, Any]) -> LimitedType:
     """`before` with new field values.
 
     `budget_of`, a `(period, limit or None)`, replaces or removes the budget of that one period.

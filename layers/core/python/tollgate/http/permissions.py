@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, TypedDict
 
-from tollgate.auth.models import Caller
-from tollgate.errors import Forbidden, Unauthenticated
+from tollgate.auth.models import Caller, Restriction
+from tollgate.errors import (
+    Forbidden,
+    MfaEnrolmentRequired,
+    PasswordChangeRequired,
+    TollgateError,
+    Unauthenticated,
+)
 
 PERMISSION: Final = "x-permission"
 SHOWN_ONCE: Final = "x-shown-once"
+RESTRICTED: Final = "x-before-anything-else"
+_FIRST: Final[Mapping[Restriction, TollgateError]] = {
+    Restriction.MFA_ENROLMENT: MfaEnrolmentRequired(
+        "enrol a second factor first: your organization requires one"
+    ),
+    Restriction.PASSWORD_CHANGE: PasswordChangeRequired("change your password first"),
+}
 PUBLIC: Final = "public"
 SIGNED_IN: Final = "signed_in"
 
@@ -33,9 +46,12 @@ def requires(permission: str, *, shown_once: tuple[str, ...] = ()) -> Access:
     return {"openapi_extensions": extensions, "security": [{"bearer": []}, {"session": []}]}
 
 
-def signed_in() -> Access:
-    """Every authenticated caller."""
-    return requires(SIGNED_IN)
+def signed_in(*, restricted: bool = False, shown_once: tuple[str, ...] = ()) -> Access:
+    """Every authenticated caller; if `restricted`, also one who has something else to do first."""
+    access = requires(SIGNED_IN, shown_once=shown_once)
+    if restricted:
+        access["openapi_extensions"][RESTRICTED] = True
+    return access
 
 
 def public() -> Access:
@@ -43,12 +59,19 @@ def public() -> Access:
     return {"openapi_extensions": {PERMISSION: PUBLIC}, "security": []}
 
 
-def check(permission: str, caller: Caller | None) -> None:
-    """Raises `Unauthenticated` without a caller, `Forbidden` naming a permission not held."""
-    if permission == PUBLIC:
+def check(extensions: Mapping[str, Any] | None, caller: Caller | None) -> None:
+    """Holds a caller against what a route declares.
+
+    Raises `Unauthenticated` without a caller, `Forbidden` naming a permission not held, and
+    `MfaEnrolmentRequired` or `PasswordChangeRequired` for somebody who has to do that first.
+    """
+    permission = declared(extensions)
+    if permission is None or permission == PUBLIC:
         return
     if caller is None:
         raise Unauthenticated("sign in, or send an API key as a bearer token")
+    if caller.restriction is not None and not (extensions or {}).get(RESTRICTED):
+        raise _FIRST[caller.restriction].again()
     if permission != SIGNED_IN and not caller.may(permission):
         raise Forbidden(
             f"this needs the permission {permission}", fields={"required_permission": permission}

@@ -11,7 +11,6 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from aws_lambda_powertools import Logger
@@ -22,7 +21,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     ResponseValidationError,
 )
 
-from tollgate.auth.models import Caller
+from tollgate.auth.models import Caller, Credential
 from tollgate.errors import TollgateError, Unauthenticated
 from tollgate.http import permissions, problems
 from tollgate.http.bodies import parse_json, readable_event
@@ -40,8 +39,8 @@ from tollgate.http.versions import entity_tag
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import new_id
 
-Authenticate = Callable[[str, str], Caller]
-"""From a credential and the request's id to the caller; raises `Unauthenticated`."""
+Authenticate = Callable[[Credential], Caller]
+"""From what a request shows of itself to the caller; raises `Unauthenticated`."""
 
 SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
@@ -52,6 +51,7 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_LONGEST_AGENT: Final = 256
 _CORRELATION: Final = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
@@ -108,13 +108,27 @@ class Resolver(APIGatewayRestResolver):
         headers: dict[str, str] = self.context["headers"]
         return headers
 
+    @property
+    def address(self) -> str | None:
+        """The caller's address as the edge saw it."""
+        address: str | None = self.context["address"]
+        return address
+
+    @property
+    def agent(self) -> str | None:
+        """The caller's `User-Agent`, cut to a reasonable length."""
+        return self.header.get("user-agent", "")[:_LONGEST_AGENT] or None
+
     def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         """One API Gateway proxy event (payload 1.0) to its response; never raises."""
         headers = _lower_case(event)
         request_id = str((event.get("requestContext") or {}).get("requestId") or new_id("req"))
         self._log.remove_keys(["organization_id", "actor_id"])
         self._log.append_keys(request_id=request_id, correlation_id=_correlation(headers))
-        self.context.update(request_id=request_id, headers=headers)
+        identity = (event.get("requestContext") or {}).get("identity") or {}
+        self.context.update(
+            request_id=request_id, headers=headers, address=identity.get("sourceIp")
+        )
         started = time.monotonic()
         try:
             response = super().resolve(readable_event(dict(event), headers), context)
@@ -141,16 +155,24 @@ class Resolver(APIGatewayRestResolver):
         caller = None if permission == permissions.PUBLIC else self.optional_caller
         by_cookie = caller is not None and caller.by_cookie
         check_origin(self.current_event.http_method.upper(), self.header, by_cookie=by_cookie)
-        permissions.check(permission, caller)
+        permissions.check(route.openapi_extensions, caller)
 
     def _identify(self) -> Caller | None:
         token = bearer_token(self.header)
         cookie = session_cookie(self.header) if token is None else None
         if self._authenticate is None or not (token or cookie):
             return None
-        caller = self._authenticate(token or cookie or "", self.request_id)
+        caller = self._authenticate(
+            Credential(
+                token=token or cookie or "",
+                request_id=self.request_id,
+                address=self.address,
+                agent=self.agent,
+                by_cookie=token is None,
+            )
+        )
         self._log.append_keys(organization_id=caller.organization_id, actor_id=caller.actor.id)
-        return caller if token else _by_cookie(caller)
+        return caller
 
     def claim(self) -> tuple[Receipt, KeptAnswer | None] | None:
         """The receipt of an idempotent POST, and the answer if it was given before."""
@@ -237,10 +259,6 @@ def _tag(app: Resolver, next_middleware: Callable[[Resolver], Response[Any]]) ->
     if tag is not None:
         response.headers["ETag"] = tag
     return response
-
-
-def _by_cookie(caller: Caller) -> Caller:
-    return replace(caller, by_cookie=True)
 
 
 def _lower_case(event: Mapping[str, Any]) -> dict[str, str]:

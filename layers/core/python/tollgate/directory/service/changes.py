@@ -9,7 +9,7 @@ from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
 from tollgate.directory import rules
 from tollgate.directory.items import attributes_of
-from tollgate.directory.models import ApiKey, Entity, Organization, Status, Team, User
+from tollgate.directory.models import ApiKey, Entity, Organization, Role, Status, Team, User
 from tollgate.directory.store import AccountMoved, Change, DirectoryStore, Resize
 from tollgate.errors import Conflict, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
@@ -24,9 +24,10 @@ _RESOURCE: Final[dict[type[Entity], str]] = {
     Team: "team",
     User: "user",
     ApiKey: "api_key",
+    Role: "role",
 }
-_SECRETS: Final = frozenset({"secret_hash", "password_hash"})
-Found = TypeVar("Found", Organization, Team, User, ApiKey)
+_SECRETS: Final = frozenset({"secret_hash", "previous_hash", "password_hash", "password_history"})
+Found = TypeVar("Found", Organization, Team, User, ApiKey, Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,12 @@ def create(
     *,
     active: tuple[tuple[type[Entity], str], ...] = (),
     unchanged: tuple[Entity, ...] = (),
+    beside: Beside | None = None,
 ) -> None:
-    """Commits a new entity; see `Change` for `active` and `unchanged`."""
+    """Commits a new entity with what `beside` adds; see `Change`."""
     event = event_of(caller, entity.created_ms, "created", None, entity)
-    directory.store.commit(
-        Change(before=None, after=entity, event=event, active=active, unchanged=unchanged)
-    )
+    change = Change(before=None, after=entity, event=event, active=active, unchanged=unchanged)
+    directory.store.commit(change, beside)
 
 
 def change(
@@ -136,7 +137,7 @@ def change(
 
 
 def _resizes(directory: Directory, before: Entity, after: Entity) -> tuple[Resize, ...]:
-    if before.budgets == after.budgets:
+    if isinstance(before, Role) or isinstance(after, Role) or before.budgets == after.budgets:
         return ()
     time_zone = _time_zone(directory, after)
     refs = (

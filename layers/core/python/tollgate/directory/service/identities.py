@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tollgate.directory.models import SYSTEM_ROLES, ApiKey, Status, User
+from tollgate.directory.models import ApiKey, Role, Status, User
+from tollgate.directory.roles import Holds, RoleBook
 from tollgate.directory.rules import parse_token, secret_matches
 from tollgate.directory.service.changes import Directory
+from tollgate.directory.system_roles import SYSTEM_ROLES
 from tollgate.errors import Unauthenticated
+from tollgate.kit.permissions import Rights
 
 
-def permissions_of(user: User) -> frozenset[str]:
-    """The union of what a person's roles permit."""
-    return frozenset(permission for role in user.roles for permission in SYSTEM_ROLES.get(role, ()))
+def rights_of(directory: Directory, user: User, holds: Holds | None = None) -> Rights:
+    """What a person may do now; `holds` tells whether the condition of a role does."""
+    return book_for(directory, user, holds).rights_of(user, directory.clock())
+
+
+def book_for(directory: Directory, user: User, holds: Holds | None = None) -> RoleBook:
+    """The roles of the person's organization, its own read only when the person has such."""
+    named = {*user.roles, *(each.role for each in user.elevations)}
+    named.update(role for roles in user.team_roles.values() for role in roles)
+    if named <= SYSTEM_ROLES.keys():
+        return RoleBook({})
+    return role_book(directory, user.organization_id, holds)
+
+
+def role_book(directory: Directory, organization_id: str, holds: Holds | None = None) -> RoleBook:
+    """All roles of an organization as last committed."""
+    custom = {
+        role.id: role
+        for role in directory.store.everything(Role, organization_id)
+        if role.status is Status.ACTIVE
+    }
+    return RoleBook(custom) if holds is None else RoleBook(custom, holds)
 
 
 def people_with_email(directory: Directory, email: str) -> Sequence[User]:

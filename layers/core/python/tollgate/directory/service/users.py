@@ -8,8 +8,9 @@ from typing import Any
 
 from tollgate.auth.models import Caller
 from tollgate.directory import rules
-from tollgate.directory.models import SYSTEM_ROLES, Entity, Page, Status, Team, User
+from tollgate.directory.models import Entity, Page, Status, Team, User
 from tollgate.directory.service.changes import Directory, change, create, get, is_there
+from tollgate.directory.service.identities import book_for, role_book
 from tollgate.errors import BadRequest, Forbidden, NotFound
 from tollgate.kit.ids import new_id
 
@@ -46,7 +47,7 @@ def create_user(directory: Directory, caller: Caller, values: Mapping[str, Any])
         created_ms=at_ms,
     )
     user = rules.applied(blank, values)
-    _check_roles(caller, user.roles)
+    _check_roles(directory, caller, user.roles)
     create(directory, caller, user, active=_teams(user.team_ids))
     return user
 
@@ -61,10 +62,10 @@ def update_user(
     """Applies `changes` (fields of `User`); nobody changes their own roles."""
     before = get(directory, caller, User, user_id)
     after = rules.applied(before, changes)
-    _check_rank(caller, before)
+    _check_rank(directory, caller, before)
     if after.roles != before.roles:
         _check_other(caller, user_id)
-        _check_roles(caller, after.roles)
+        _check_roles(directory, caller, after.roles)
     joined = tuple(team for team in after.team_ids if team not in before.team_ids)
     return change(directory, caller, before, after, if_match=if_match, active=_teams(joined))
 
@@ -90,7 +91,7 @@ def _set_status(
 ) -> User:
     before = get(directory, caller, User, user_id)
     _check_other(caller, user_id)
-    _check_rank(caller, before)
+    _check_rank(directory, caller, before)
     after = replace(before, status=status)
     return change(directory, caller, before, after, verb=verb, reason=reason or None)
 
@@ -101,7 +102,7 @@ def delete_user(
     """Ends access for good and frees the email; what the person did stays on record."""
     before = get(directory, caller, User, user_id)
     _check_other(caller, user_id)
-    _check_rank(caller, before)
+    _check_rank(directory, caller, before)
     after = replace(before, status=Status.DELETED, password_hash=None, roles=(), team_ids=())
     change(directory, caller, before, after, verb="deleted", if_match=if_match)
 
@@ -115,15 +116,16 @@ def _check_other(caller: Caller, user_id: str) -> None:
         raise Forbidden("another administrator has to do this to you")
 
 
-def _check_rank(caller: Caller, user: User) -> None:
-    held = [permission for role in user.roles for permission in SYSTEM_ROLES.get(role, ())]
+def _check_rank(directory: Directory, caller: Caller, user: User) -> None:
+    held = book_for(directory, user).rights_of(user, directory.clock()).allowed
     if user.id != caller.user_id and not all(caller.may(permission) for permission in held):
         raise Forbidden("this person may do more than you")
 
 
-def _check_roles(caller: Caller, roles: tuple[str, ...]) -> None:
+def _check_roles(directory: Directory, caller: Caller, roles: tuple[str, ...]) -> None:
+    book = role_book(directory, caller.organization_id, lambda _: True)
     for role in roles:
-        if role not in SYSTEM_ROLES:
+        if not book.knows(role):
             raise BadRequest(f"there is no role {role!r}", param="roles")
-        if not all(caller.may(permission) for permission in SYSTEM_ROLES[role]):
+        if not all(caller.may(permission) for permission in book.union((role,)).allowed):
             raise Forbidden(f"only someone who holds all of {role!r} may give it", param="roles")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tollgate.auth.models import Caller
-from tollgate.directory.models import SYSTEM_ROLES, ApiKey, Team, User
+from tollgate.directory.models import ApiKey, Team, User
 from tollgate.directory.service import changes as directory_changes
+from tollgate.directory.service.identities import role_book
 from tollgate.errors import BadRequest, NotFound, Unprocessable
 from tollgate.journal.models import Actor
 from tollgate.kit.ids import new_id
@@ -246,7 +247,7 @@ def _check_scope(
 
 def _check_subject(policies: Policies, caller: Caller, level: Level, id_: str, param: str) -> None:
     if level is Level.ROLE:
-        if id_ not in SYSTEM_ROLES:
+        if not role_book(policies.directory, caller.organization_id).knows(id_):
             raise BadRequest(f"there is no role {id_!r}", param=param)
         return
     try:
