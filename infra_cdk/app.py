@@ -1,4 +1,4 @@
-"""The CDK app: one stage's five stacks.
+"""The CDK app: one stage's five stacks, and a sixth where a stage has a SAML identity provider.
 
 `-c stage=prod` chooses the stage, `-c assets=host` the code built for this machine, which only the
 local emulator can run.
@@ -22,6 +22,7 @@ from infra_cdk.stacks.api import ApiStack
 from infra_cdk.stacks.data import DataStack
 from infra_cdk.stacks.jobs import JobsStack
 from infra_cdk.stacks.observability import ObservabilityStack
+from infra_cdk.stacks.saml import SamlStack
 from infra_cdk.stacks.web import WebStack
 
 
@@ -38,6 +39,8 @@ def add_stacks(app: App, stage: StageSettings, assets: Assets) -> None:
     api = ApiStack(app, f"{prefix}-api", around=around)
     JobsStack(app, f"{prefix}-jobs", around=around)
     WebStack(app, f"{prefix}-web", around=around, api_host=api.rest.host)
+    if stage.saml is not None:
+        SamlStack(app, f"{prefix}-saml", stage=stage, saml=stage.saml)
     observability = ObservabilityStack(app, f"{prefix}-observability", stage=stage)
     observability.add_stack_dependency(api, "it counts lines of the proxy's log group")
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))

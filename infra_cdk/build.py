@@ -33,7 +33,7 @@ from infra_cdk.functions.spec import FunctionSpec
 LIMIT_MB: Final = 250
 """Lambda's limit for a function with its layers, unpacked (Lambda quotas, "Deployment package")."""
 LAMBDA_PYTHON: Final = "3.13"
-EXTRAS: Final = ("proxy", "control", "identity", "sso", "policies", "sql")
+EXTRAS: Final = ("proxy", "control", "identity", "scim", "policies", "sql")
 _PACKAGES: Final = ROOT / "layers" / "core"
 _NO_CODE: Final = shutil.ignore_patterns("__pycache__", "*.pyc", "*.so.tmp", ".DS_Store")
 _BOTOCORE_KEPT: Final = frozenset({"dynamodb", "secretsmanager"})

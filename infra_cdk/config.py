@@ -38,6 +38,24 @@ class RemoteDetection:
 
 
 @dataclass(frozen=True, slots=True)
+class SamlSettings:
+    """A SAML 2.0 identity provider that a Cognito user pool speaks OpenID Connect for.
+
+    `metadata_url` is the provider's, `domain_prefix` of the pool's sign-in pages, unique in the
+    region. `tollgate_url` is where people reach the stage. The others are names of attributes in
+    the provider's assertions; that of `email_verified` has to hold `true` (docs/sso.md).
+    """
+
+    metadata_url: str
+    domain_prefix: str
+    tollgate_url: str
+    email: str = "email"
+    email_verified: str = "email_verified"
+    name: str = "name"
+    groups: str = "groups"
+
+
+@dataclass(frozen=True, slots=True)
 class StageSettings:
     """One stage of the deployment. Stages differ by these values and by nothing else."""
 
@@ -57,6 +75,12 @@ class StageSettings:
     origin_timeout_s: int = 120
     """How long CloudFront waits for the first byte and between bytes; 120 is the default quota."""
     remote_detection: RemoteDetection = RemoteDetection()
+    mail_from: str | None = None
+    """The address that letters come from, verified in SES or in a domain that is; None: no mail."""
+    public_url: str | None = None
+    """Where people reach the stage, when that is a name of your own and not the distribution's."""
+    saml: SamlSettings | None = None
+    """Puts a Cognito user pool before a SAML identity provider; none unless named here."""
     country_header: str | None = None
     """The header in which an edge that every caller passes tells the caller's country, if one does.
 

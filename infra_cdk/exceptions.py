@@ -45,6 +45,11 @@ _TRACES = (
     "cold start and tracing needs a permission on every resource"
 )
 
+_FEDERATED: Final = (
+    "Nobody has a password in this pool: its only client lets people in by the SAML provider "
+    "alone, whose passwords and second factors are its own"
+)
+
 ACCEPTED: Final = (
     Accepted(
         "AwsSolutions::AwsSolutions-SMG4",
@@ -103,6 +108,8 @@ ACCEPTED: Final = (
     Accepted("AwsSolutions::AwsSolutions-CFR2", ("*/Site/Distribution/*",), _FIREWALL),
     Accepted("AwsSolutions::AwsSolutions-APIG4", ("*/Rest/Api/*",), _OWN_SIGN_IN),
     Accepted("AwsSolutions::AwsSolutions-COG4", ("*/Rest/Api/*",), _OWN_SIGN_IN),
+    Accepted("AwsSolutions::AwsSolutions-COG2", ("*-saml/Saml/Pool/Resource",), _FEDERATED),
+    Accepted("AwsSolutions::AwsSolutions-COG8", ("*-saml/Saml/Pool/Resource",), _FEDERATED),
     Accepted(
         "AwsSolutions::AwsSolutions-CFR1",
         ("*/Site/Distribution/*",),

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from tollgate.routes import ROUTES
 
-Need = Literal["tables", "secret", "database", "alerts", "webhooks"]
+Need = Literal["tables", "secret", "database", "alerts", "webhooks", "public", "mail"]
 
 CONTROL_TIMEOUT: Final = 29.0
 """API Gateway's limit for an answer that is not streamed, in seconds."""
@@ -32,8 +32,9 @@ class FunctionSpec:
 
 
 _SQL: Final = frozenset({"costs", "policies", "usage", "status"})
-_EVERYTHING: Final[frozenset[Need]] = frozenset({"tables", "secret", "database"})
+_WRITES_LETTERS: Final = frozenset({"auth", "directory"})
 _STORE: Final[frozenset[Need]] = frozenset({"tables", "secret"})
+_CONTROL: Final[frozenset[Need]] = frozenset({*_STORE, "public"})
 
 
 def _http(name: str) -> FunctionSpec:
@@ -41,7 +42,10 @@ def _http(name: str) -> FunctionSpec:
     if name == "proxy":
         needs: frozenset[Need] = frozenset({*_STORE, "webhooks"})
         return FunctionSpec(name, handler, needs, concurrency=32, timeout=STREAMING_TIMEOUT)
-    return FunctionSpec(name, handler, _EVERYTHING if name in _SQL else _STORE)
+    more: frozenset[Need] = frozenset({"database"} if name in _SQL else ())
+    letters: frozenset[Need] = frozenset({"mail"} if name in _WRITES_LETTERS else ())
+    providers: frozenset[Need] = frozenset({"webhooks"} if name == "sso" else ())
+    return FunctionSpec(name, handler, _CONTROL | more | letters | providers)
 
 
 def _event(name: str, module: str, needs: frozenset[Need]) -> FunctionSpec:
@@ -53,6 +57,9 @@ FUNCTIONS: Final[dict[str, FunctionSpec]] = {
     "reaper": _event("reaper", "proxy.reaper", frozenset({"tables"})),
     "ingest": _event("ingest", "usage.ingest", frozenset({"tables", "database"})),
     "rollup": _event("rollup", "usage.rollup", frozenset({"tables", "database"})),
-    "deliver": _event("deliver", "reports.deliver", frozenset({"tables", "alerts"})),
+    "deliver": _event(
+        "deliver", "reports.deliver", frozenset({"tables", "secret", "alerts", "public", "mail"})
+    ),
+    "retention": _event("retention", "directory.retention", frozenset({"tables"})),
     "migrate": _event("migrate", "usage.migrate", frozenset({"database"})),
 }

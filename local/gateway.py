@@ -9,6 +9,8 @@ from uuid import uuid4
 from local.dashboard import Dashboard
 from local.events import AnswerInvalid, HttpAnswer, HttpRequest, http_answer, proxy_event
 from local.invocations import FunctionFailed, Streamed, TimedOut
+from local.outbox import PATH as OUTBOX
+from local.outbox import Outbox
 from local.refusals import FAILED, NOT_FOUND, STOPPING, TIMED_OUT, TOO_LARGE, Refusal, render
 from local.routing import Router
 from tollgate.routes import ROUTES, Route
@@ -16,7 +18,7 @@ from tollgate.routes import ROUTES, Route
 LARGEST_BODY: Final = 10 * 1024 * 1024
 """API Gateway's payload quota, in bytes."""
 
-_API: Final = ("/v1/", "/api/", "/metrics")
+_API: Final = ("/v1/", "/api/", "/scim/", "/.well-known/", "/metrics")
 _SET_HERE: Final = frozenset({b"content-length", b"transfer-encoding", b"connection"})
 
 Message = MutableMapping[str, Any]
@@ -45,10 +47,15 @@ class Gateway:
     """An ASGI application. `stopping` makes it refuse new work while the last calls finish."""
 
     def __init__(
-        self, invoker: Invoker, dashboard: Dashboard, routes: Iterable[Route] = ROUTES
+        self,
+        invoker: Invoker,
+        dashboard: Dashboard,
+        routes: Iterable[Route] = ROUTES,
+        outbox: Outbox | None = None,
     ) -> None:
         self._invoker = invoker
         self._dashboard = dashboard
+        self._outbox = outbox
         self._router = Router(routes)
         self.stopping = False
 
@@ -67,8 +74,13 @@ class Gateway:
             pass
 
     def _static(self, scope: Message) -> HttpAnswer:
-        known = dict(scope["headers"]).get(b"if-none-match", b"").decode("latin-1")
-        return self._dashboard.answer(scope["method"], scope["path"], known or None)
+        method, path, headers = scope["method"], scope["path"], dict(scope["headers"])
+        if self._outbox is not None and (path == OUTBOX or path.startswith(f"{OUTBOX}/")):
+            client = scope["client"][0] if scope.get("client") else ""
+            host = headers.get(b"host", b"").decode("latin-1")
+            return self._outbox.answer(method, path, host, client)
+        known = headers.get(b"if-none-match", b"").decode("latin-1")
+        return self._dashboard.answer(method, path, known or None)
 
     async def _call(self, scope: Message, receive: Receive, send: Send, request_id: str) -> None:
         path = scope["raw_path"].decode("latin-1")

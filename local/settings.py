@@ -97,7 +97,9 @@ class Settings:
     reaper_interval: float
     rollup_interval: float
     deliver_interval: float
+    retention_interval: float
     drain_timeout: float
+    public_url: str | None
     demo: bool
     demo_days: int
     emulator_home: Path
@@ -118,7 +120,9 @@ class Settings:
             reaper_interval=_interval(environment, "TOLLGATE_REAPER_SECONDS", 60),
             rollup_interval=_interval(environment, "TOLLGATE_ROLLUP_SECONDS", 900),
             deliver_interval=_interval(environment, "TOLLGATE_DELIVER_SECONDS", 60),
+            retention_interval=_interval(environment, "TOLLGATE_RETENTION_SECONDS", 3600),
             drain_timeout=_number(environment, "TOLLGATE_DRAIN_SECONDS", 10),
+            public_url=environment.get("TOLLGATE_PUBLIC_URL") or None,
             demo=_flag(environment, "TOLLGATE_DEMO"),
             demo_days=_days(environment, "TOLLGATE_DEMO_DAYS", 365),
             emulator_home=ROOT / ".tools" / f"ministack-{MINISTACK}",

@@ -35,6 +35,7 @@ from local.first_run import Client, Credentials, ensure_credentials
 from local.functions import FUNCTIONS, FunctionSpec
 from local.gateway import Gateway
 from local.invocations import FunctionFailed, TimedOut
+from local.outbox import Outbox
 from local.runtime_api import RuntimeApiServer
 from local.schedules import run_schedule
 from local.secret import write_secret
@@ -77,6 +78,12 @@ class Address:
         """The base URL for a client on this machine."""
         host = self.reachable_host
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def public_url(self) -> str:
+        """The base URL for people: browsers make passkeys for a name, never for an address."""
+        is_loopback = self.reachable_host in {"127.0.0.1", "::1"}
+        return f"http://localhost:{self.port}" if is_loopback else self.url
 
 
 class Supervisor:
@@ -137,6 +144,8 @@ class Supervisor:
             "database": {"DATABASE_URL": database_url},
             "alerts": {"TOLLGATE_ALERT_FILE": str(settings.data_dir / "alerts.jsonl")},
             "webhooks": {"TOLLGATE_LOOPBACK_WEBHOOKS": "1"},
+            "public": {"TOLLGATE_PUBLIC_URL": settings.public_url or address.public_url},
+            "mail": {"TOLLGATE_MAIL_DIR": str(self._outbox)},
         }
         await self._start_functions(needs)
         await self._open_door(listener)
@@ -149,6 +158,10 @@ class Supervisor:
             days = settings.demo_days
             self._demo = Demo(settings.data_dir, emulator, Client(*where), credentials, days)
         return credentials
+
+    @property
+    def _outbox(self) -> Path:
+        return self._settings.data_dir / "outbox"
 
     @property
     def _is_first_run(self) -> bool:
@@ -214,7 +227,8 @@ class Supervisor:
         self._environments.wake(*_FIRST, *(_FIRST_RUN if self._is_first_run else ()))
 
     async def _open_door(self, listener: socket.socket) -> None:
-        gateway = Gateway(self._environments, Dashboard(self._settings.dashboard))
+        dashboard, outbox = Dashboard(self._settings.dashboard), Outbox(self._outbox)
+        gateway = Gateway(self._environments, dashboard, outbox=outbox)
         server = make_server(gateway, timeout_keep_alive=75, timeout_graceful_shutdown=2)
         serving = asyncio.create_task(server.serve([listener]))
         self._watched.append(serving)
@@ -247,6 +261,7 @@ class Supervisor:
             "reaper": run_schedule(environments, "reaper", settings.reaper_interval),
             "rollup": run_schedule(environments, "rollup", settings.rollup_interval),
             "deliver": run_schedule(environments, "deliver", settings.deliver_interval),
+            "retention": run_schedule(environments, "retention", settings.retention_interval),
         }
         for name, coroutine in work.items():
             task = asyncio.create_task(coroutine, name=name)

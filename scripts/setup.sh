@@ -44,6 +44,18 @@ dashboard() {
   if [ -f frontend/package.json ]; then scripts/frontend.sh; fi
 }
 
+# The OpenID provider that the sign-in tests run against; without Node.js these tests say why they skip.
+identity_provider() {
+  local home=tests/idp stamp=tests/idp/node_modules/.current wanted
+  if ! command -v npm >/dev/null; then return; fi
+  wanted=$(fingerprint $home/package-lock.json)
+  if current "$stamp" "$wanted"; then return; fi
+  echo "Installing the identity provider of the tests"
+  npm --prefix $home ci --silent --ignore-scripts --no-progress --no-audit --no-fund
+  echo "$wanted" > "$stamp"
+}
+
 python_environment
 emulator
+identity_provider
 dashboard

@@ -7,8 +7,10 @@ of another organization, Globex, in the same deployment.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import partial
+from http.cookies import SimpleCookie
 from typing import Any, Final
 
 import pytest
@@ -18,18 +20,29 @@ from functions.auth import handler as auth_function
 from functions.directory import deps as directory_deps
 from functions.directory import handler as directory_function
 from tests.events import load
+from tollgate.access_reviews.service import Reviews
+from tollgate.auth.links import Links
+from tollgate.auth.service.accounts import Accounts
 from tollgate.auth.service.authentication import authenticate
 from tollgate.auth.service.deps import Auth
+from tollgate.auth.signing_keys import SigningKeys
 from tollgate.auth.store import AuthStore
+from tollgate.control_plane import open_forgetting
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.store import DirectoryStore
+from tollgate.elevations.service import Elevations
 from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Resolver
 from tollgate.journal.service import Journal
+from tollgate.mail.models import Letter
+from tollgate.mail.outbox import MailOutbox
+from tollgate.mail.service import Mail
+from tollgate.mfa.store import MfaStore
 from tollgate.secrets import RuntimeSecret
 from tollgate.settings import AwsSettings, TableSettings
 
 PASSWORD: Final = "correct horse battery"
+PUBLIC_URL: Final = "https://tollgate.example"
 SETUP_TOKEN: Final = "only the installer knows"
 SECRET: Final = RuntimeSecret(pepper=b"pepper for tests", setup_token=SETUP_TOKEN)
 START_MS: Final = 1_795_253_400_000  # 2026-11-21T09:30:00Z
@@ -42,6 +55,7 @@ class Answer:
     status: int
     headers: dict[str, str]
     json: Any
+    cookies: tuple[str, ...] = ()
 
     @property
     def field(self) -> str | None:
@@ -56,7 +70,9 @@ def send(app: Resolver, event: dict[str, Any]) -> Answer:
     headers = {name.lower(): values[-1] for name, values in response["multiValueHeaders"].items()}
     body = response["body"]
     is_json = bool(body) and "json" in headers.get("content-type", "")
-    return Answer(response["statusCode"], headers, json.loads(body) if is_json else body or None)
+    cookies = tuple(response["multiValueHeaders"].get("Set-Cookie", ()))
+    content = json.loads(body) if is_json else body or None
+    return Answer(response["statusCode"], headers, content, cookies)
 
 
 @dataclass
@@ -73,6 +89,9 @@ class Control:
     journal: Journal = field(init=False)
     store: DirectoryStore = field(init=False)
     auth: Auth = field(init=False)
+    letters: list[Letter] = field(default_factory=list)
+    links: Links = field(init=False)
+    mail: Mail = field(init=False)
     auth_app: Resolver = field(init=False)
     directory_app: Resolver = field(init=False)
 
@@ -81,14 +100,47 @@ class Control:
         self.store = DirectoryStore(self.settings, self.tables, self.journal)
         directory = Directory(self.store, lambda: self.now_ms)
         auth_store = AuthStore(self.settings, self.tables, self.journal)
-        self.auth = Auth(auth_store, directory, lambda: SECRET)
-        self.auth_app = auth_function.make_app(auth_deps.Deps(self.auth))
+        keys = SigningKeys(
+            self.settings,
+            self.tables,
+            self.journal,
+            secret=lambda: SECRET,
+            issuer=lambda: PUBLIC_URL,
+            clock=lambda: self.now_ms,
+        )
+        factors = MfaStore(self.settings, self.tables, self.journal)
+        self.auth = Auth(auth_store, directory, lambda: SECRET, keys, factors)
+        self.links = Links.open(self.settings, self.tables, lambda: self.now_ms)
+        self.mail = Mail(
+            MailOutbox(self.settings, self.tables, lambda: SECRET),
+            self.letters.append,
+            lambda: PUBLIC_URL,
+            lambda: self.now_ms,
+            at_once=True,
+        )
+        self.auth_app = auth_function.make_app(
+            auth_deps.Deps(
+                auth=self.auth,
+                links=self.links,
+                mail=self.mail,
+                accounts=Accounts.open(
+                    self.settings, self.tables, self.auth, self.links, self.mail
+                ),
+            )
+        )
         self.directory_app = directory_function.make_app(
             directory_deps.Deps(
+                auth=self.auth,
                 directory=directory,
                 authenticate=partial(authenticate, self.auth),
                 receipts=DynamoReceipts(self.settings, self.tables),
                 secret=lambda: SECRET,
+                links=self.links,
+                forgetting=open_forgetting(self.settings, self.tables),
+                journal=self.journal,
+                mail=self.mail,
+                elevations=Elevations.open(self.settings, self.tables, directory),
+                reviews=Reviews.open(self.settings, self.tables, self.auth),
             )
         )
 
@@ -96,6 +148,13 @@ class Control:
         """The sample event `<function>/<case>` as the owner, or as whoever `bearer` is."""
         app = self.auth_app if name.startswith("auth/") else self.directory_app
         return send(app, load(name, bearer=self.token if bearer is None else bearer, **changes))
+
+    def mailed_token(self, kind: str) -> str:
+        """The token of the link in the latest letter of this kind."""
+        text = next(letter.text for letter in reversed(self.letters) if letter.kind == kind)
+        match = re.search(r"tgl_\w+", text)
+        assert match, text
+        return match[0]
 
     def bootstrap(self, **changes: Any) -> Answer:
         """The first-run set-up with the right setup token."""
@@ -111,9 +170,21 @@ class Control:
         return self.ask("auth/login", **{"bearer": "", "body": body, **changes})
 
     def token_of(self, email: str, password: str = PASSWORD) -> str:
-        """A session's token."""
-        token: str = self.login(email, password).json["access_token"]
-        return token
+        """The token of a new session: unlike an access token it lasts as long as the session."""
+        cookie = SimpleCookie(self.login(email, password).headers["set-cookie"])
+        return cookie["tollgate_session"].value
+
+    def never_idle(self, organization_id: str) -> None:
+        """Lets sessions of an organization wait while a test moves the clock by hours."""
+        key = {"pk": {"S": organization_id}, "sk": {"S": "ORG"}}
+        security = {"M": {"session": {"M": {"idle_minutes": {"N": "0"}}}}}
+        self.client.update_item(
+            TableName=self.tables.directory,
+            Key=key,
+            UpdateExpression="SET #security = :security",
+            ExpressionAttributeNames={"#security": "security"},
+            ExpressionAttributeValues={":security": security},
+        )
 
     def person(self, role: str, email: str | None = None, **more: Any) -> tuple[str, str]:
         """A new person with this role: id and a session's token."""
@@ -146,6 +217,18 @@ class Control:
         return item
 
 
+def key_of_everything(control: Control) -> str:
+    """A service key that may do everything, made by an owner who is one no more."""
+    maker_id, maker = control.person("owner", "maker@acme.example")
+    body = {"name": "all", "permissions": ["*"]}
+    made = control.ask("directory/create_api_key", bearer=maker, body=body)
+    assert made.status == 201, made.json
+    demoted = control.ask("directory/update_user", target=maker_id, body={"roles": ["viewer"]})
+    assert demoted.status == 200, demoted.json
+    token: str = made.json["key"]
+    return token
+
+
 @pytest.fixture
 def blank(aws_settings: AwsSettings, tables: TableSettings, dynamodb_client: Any) -> Control:
     return Control(aws_settings, tables, dynamodb_client)
@@ -157,6 +240,7 @@ def control(blank: Control) -> Control:
     assert made.status == 201, made.json
     blank.organization_id = made.json["organization"]["id"]
     blank.user_id = made.json["user"]["id"]
+    blank.never_idle(blank.organization_id)
     blank.token = blank.token_of("owner@acme.example")
     return blank
 
@@ -170,5 +254,7 @@ def other(control: Control) -> str:
         "admin_name": "Gina",
         "admin_password": PASSWORD,
     }
-    assert control.ask("directory/create_organization", body=body).status == 201
+    made = control.ask("directory/create_organization", body=body)
+    assert made.status == 201, made.json
+    control.never_idle(made.json["id"])
     return control.token_of("gina@globex.example")

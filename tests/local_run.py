@@ -15,7 +15,7 @@ from local.supervisor import Supervisor
 def _stand_in(spec: FunctionSpec) -> FunctionSpec:
     handlers = {
         "proxy": "stream",
-        **dict.fromkeys(("reaper", "ingest", "rollup", "deliver"), "record"),
+        **dict.fromkeys(("reaper", "ingest", "rollup", "deliver", "retention"), "record"),
     }
     return replace(spec, handler=f"tests.local_functions.{handlers.get(spec.name, 'http')}")
 

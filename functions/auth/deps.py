@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Self
 
+from tollgate.auth.links import Links
+from tollgate.auth.service.accounts import Accounts
 from tollgate.auth.service.deps import Auth
-from tollgate.control_plane import open_auth
+from tollgate.control_plane import open_auth, open_mail
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.settings import AwsSettings, SecretSettings, TableSettings
+from tollgate.mail.service import Mail
+from tollgate.settings import (
+    AwsSettings,
+    MailSettings,
+    PublicSettings,
+    SecretSettings,
+    TableSettings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +25,36 @@ class Settings:
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
+    mail: MailSettings
+    public: PublicSettings
 
     @classmethod
     def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env(), SecretSettings.from_env())
+        return cls(
+            aws=AwsSettings.from_env(),
+            tables=TableSettings.from_env(),
+            secret=SecretSettings.from_env(),
+            mail=MailSettings.from_env(),
+            public=PublicSettings.from_env(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Deps:
-    """Stores, secret and clock."""
+    """Stores, secret and clock, single-use links and letters."""
 
     auth: Auth
+    links: Links
+    mail: Mail
+    accounts: Accounts
 
 
 def build(settings: Settings, clock: Clock = now_ms) -> Deps:
     """Over DynamoDB; opens no connection yet."""
-    return Deps(open_auth(settings.aws, settings.tables, settings.secret, clock))
+    aws, tables = settings.aws, settings.tables
+    auth = open_auth(aws, tables, settings.secret, clock, settings.public)
+    links = Links.open(aws, tables, clock)
+    mail = open_mail(
+        aws, tables, auth.secret, settings=settings.mail, public=settings.public, clock=clock
+    )
+    return Deps(auth, links, mail, Accounts.open(aws, tables, auth, links, mail))

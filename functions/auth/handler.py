@@ -3,16 +3,47 @@
 from functools import cache, partial
 from typing import Any
 
-from functions.auth import bootstrap, sign_in
+from functions.auth import (
+    bootstrap,
+    invitations,
+    mfa,
+    network,
+    passkeys,
+    passwords,
+    recovery,
+    registration,
+    security_settings,
+    sessions,
+    sign_in,
+    tokens,
+)
 from functions.auth.deps import Deps, Settings, build
 from tollgate.auth.service.authentication import authenticate
+from tollgate.directory.service.network import allows_origin
 from tollgate.http import Resolver, make_resolver
 
 
 def make_app(deps: Deps) -> Resolver:
     """The routes over `deps`."""
-    app = make_resolver("auth", authenticate=partial(authenticate, deps.auth))
-    for routes in (sign_in, bootstrap):
+    app = make_resolver(
+        "auth",
+        authenticate=partial(authenticate, deps.auth),
+        origins=partial(allows_origin, deps.auth.directory),
+    )
+    for routes in (
+        sign_in,
+        tokens,
+        sessions,
+        security_settings,
+        bootstrap,
+        invitations,
+        network,
+        passwords,
+        registration,
+        mfa,
+        passkeys,
+        recovery,
+    ):
         routes.add_routes(app, deps)
     return app
 

@@ -4,11 +4,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, Field
 
-from tollgate.auth.models import Caller
+from functions.auth.mfa_schemas import OneProof
+from tollgate.auth.models import Caller, Session
+from tollgate.auth.password_rules import About, reasons
 from tollgate.auth.passwords import hash_password
-from tollgate.auth.service.sign_in import SignedIn
+from tollgate.auth.requirements import PasswordRules
+from tollgate.auth.service.sessions import RECENT_MINUTES
 from tollgate.directory.fields import Body, Email, Name, Password, Slug, TimeZone
-from tollgate.directory.models import NewTenant, Organization, Status, User
+from tollgate.directory.models import NewTenant, Organization, User
+from tollgate.http.signing_in import Delivery, PersonView
+from tollgate.kit.clock import to_rfc3339
+from tollgate.kit.permissions import Rights
 
 
 class Login(Body):
@@ -17,64 +23,124 @@ class Login(Body):
     email: Annotated[str, Field(min_length=1, max_length=254)]
     password: Annotated[str, Field(min_length=1, max_length=1024)]
     organization_id: str | None = None
+    delivery: Delivery = "token"
 
 
-class PersonView(BaseModel):
-    """Who signed in."""
+class Jwk(BaseModel):
+    """A public key (RFC 8037)."""
 
-    id: str
-    email: str
-    name: str
-    roles: list[str]
-    organization_id: str
-    status: Status
+    kty: Literal["OKP"]
+    crv: Literal["Ed25519"]
+    use: Literal["sig"]
+    alg: Literal["EdDSA"]
+    kid: str
+    x: str
+
+
+class Jwks(BaseModel):
+    """The keys that access tokens are, were and will next be signed with (RFC 7517)."""
+
+    keys: list[Jwk]
+
+
+class Refresh(Body):
+    """A refresh token, which is spent by being shown."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=256)]
+
+
+class Reauthenticate(OneProof):
+    """A fresh proof of who somebody is: the password, or one second factor."""
+
+    password: Annotated[str, Field(min_length=1, max_length=1024)] | None = None
+
+
+class Reauthenticated(BaseModel):
+    """Changes that need a fresh proof are allowed until `recent_until`."""
+
+    authenticated_at: str
+    recent_until: str
 
     @classmethod
-    def of(cls, user: User) -> Self:
+    def of(cls, session: Session) -> Self:
+        until_ms = session.authenticated_ms + RECENT_MINUTES * 60_000
         return cls(
-            id=user.id,
-            email=user.email,
-            name=user.name,
-            roles=list(user.roles),
-            organization_id=user.organization_id,
-            status=user.status,
+            authenticated_at=to_rfc3339(session.authenticated_ms), recent_until=to_rfc3339(until_ms)
         )
 
 
-class Token(BaseModel):
-    """A session; the same token is set as a cookie. `expires_in` is in seconds."""
+class LogoutAll(Body):
+    """`except_current` lets the session that asks go on."""
 
-    access_token: str
-    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - its kind, not its value
-    expires_in: int
-    user: PersonView
+    except_current: bool = False
+
+
+class Ended(BaseModel):
+    """How many sessions were ended."""
+
+    ended: int
+
+
+class SessionView(BaseModel):
+    """A sign-in that is still good; `expires_at` is when it ends unless it is used again.
+
+    `methods` are how the person proved who they are (RFC 8176), `last_seen_at` is to the minute.
+    """
+
+    id: str
+    user_id: str
+    current: bool
+    address: str | None
+    agent: str | None
+    methods: list[str]
+    created_at: str
+    authenticated_at: str
+    last_seen_at: str
+    expires_at: str
 
     @classmethod
-    def of(cls, opened: SignedIn) -> Self:
-        lasts_ms = opened.session.expires_ms - opened.session.created_ms
+    def of(cls, session: Session, ends_ms: int, caller: Caller) -> Self:
         return cls(
-            access_token=opened.token,
-            expires_in=lasts_ms // 1000,
-            user=PersonView.of(opened.user),
+            id=session.id,
+            user_id=session.user_id,
+            current=session.id == caller.session_id,
+            address=session.address,
+            agent=session.agent,
+            methods=list(session.methods),
+            created_at=to_rfc3339(session.created_ms),
+            authenticated_at=to_rfc3339(session.authenticated_ms),
+            last_seen_at=to_rfc3339(session.seen_ms),
+            expires_at=to_rfc3339(ends_ms),
         )
 
 
 class Me(BaseModel):
-    """The caller: a person (`user`) or an API key, and what it may do."""
+    """The caller: a person (`user`) or an API key, and what it may do.
+
+    A key of a person does what both may. `team_permissions` hold in the team of that id and below;
+    `denied_permissions` win.
+    """
 
     organization_id: str
     kind: str
     id: str
     permissions: list[str]
+    denied_permissions: list[str]
+    team_permissions: dict[str, list[str]]
     user: PersonView | None
 
     @classmethod
     def of(cls, caller: Caller, user: User | None) -> Self:
+        rights = caller.grants[0] if caller.grants else Rights(frozenset())
         return cls(
             organization_id=caller.organization_id,
             kind=caller.actor.type,
             id=caller.actor.id,
-            permissions=sorted(caller.grants[0].allowed) if caller.grants else [],
+            permissions=sorted(rights.allowed),
+            denied_permissions=sorted(rights.denied),
+            team_permissions={
+                team_id: sorted(there.allowed) for team_id, there in rights.by_team.items()
+            },
             user=PersonView.of(user) if user else None,
         )
 
@@ -90,7 +156,8 @@ class Bootstrap(Body):
     time_zone: TimeZone = "UTC"
 
     def tenant(self) -> NewTenant:
-        """Without the password itself, only its hash."""
+        """Without the password itself, only its hash, and whether it is a weak one."""
+        about = About(self.email, self.name, self.organization_name)
         return NewTenant(
             name=self.organization_name,
             slug=self.organization_slug,
@@ -98,6 +165,7 @@ class Bootstrap(Body):
             admin_email=self.email,
             admin_name=self.name,
             admin_password_hash=hash_password(self.password),
+            admin_password_temporary=bool(reasons(self.password, PasswordRules(), about)),
         )
 
 

@@ -3,11 +3,16 @@
 from aws_lambda_powertools.event_handler import Response
 
 from functions.auth.deps import Deps
-from functions.auth.schemas import Login, Me, Token
-from tollgate.auth.service import authentication, sessions, sign_in
-from tollgate.auth.service.sign_in import Origin
+from functions.auth.schemas import Login, Me
+from tollgate.auth.service import authentication, sessions, sign_in, throttle
+from tollgate.auth.service.deps import Origin
 from tollgate.http import Resolver, public, signed_in
-from tollgate.http.cookies import ending_session, starting_session
+from tollgate.http.challenges import ChallengeView, answer_challenged
+from tollgate.http.cookies import ending_session
+from tollgate.http.signing_in import Token, answer_signed_in
+from tollgate.mfa.models import Challenged
+from tollgate.mfa.service.deps import Mfa
+from tollgate.mfa.service.verification import second_factor_options
 
 TAGS = ["auth"]
 
@@ -19,19 +24,24 @@ def origin_of(app: Resolver) -> Origin:
 
 def add_routes(app: Resolver, deps: Deps) -> None:
     """Adds them to the app."""
-    auth = deps.auth
+    auth, mfa = deps.auth, Mfa(deps.auth, deps.mail)
 
     @app.post("/api/v1/auth/login", summary="Sign in", tags=TAGS, **public())
-    def login(body: Login) -> Response[Token]:
-        opened = sign_in.login(
-            auth,
-            email=body.email.strip().lower(),
-            password=body.password,
-            organization_id=body.organization_id,
-            origin=origin_of(app),
-        )
-        answer = Token.of(opened)
-        return starting_session(answer, opened.token, answer.expires_in, app.header)
+    def login(body: Login) -> Response[Token | ChallengeView]:
+        origin = origin_of(app)
+        with throttle.attempt(auth, origin, "login"):
+            opened = sign_in.login(
+                auth,
+                email=body.email.strip().lower(),
+                password=body.password,
+                organization_id=body.organization_id,
+                origin=origin,
+            )
+        if isinstance(opened, Challenged):
+            options = second_factor_options(mfa, opened.challenge)
+            clock = auth.directory.clock
+            return answer_challenged(opened.challenge, opened.token, clock, options)
+        return answer_signed_in(auth, opened, body.delivery, app.header)
 
     @app.post(
         "/api/v1/auth/logout",

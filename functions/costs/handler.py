@@ -1,6 +1,6 @@
 """Spend, budgets and prices: `/api/v1/{costs,budgets,prices}`."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
@@ -9,6 +9,7 @@ from functions.costs.deps import Deps, Settings, build
 from functions.costs.schemas import BudgetView, CostSummaryView, PricesBody, PricesView
 from tollgate.costs import exports
 from tollgate.costs.service import get_prices, list_budgets, set_prices
+from tollgate.directory.service.network import allows_origin
 from tollgate.http import (
     IfMatch,
     Page,
@@ -33,6 +34,7 @@ def make_app(deps: Deps) -> Resolver:
         authenticate=deps.authenticate,
         receipts=deps.receipts,
         clock=deps.directory.clock,
+        origins=partial(allows_origin, deps.directory),
     )
     _add_costs(app, deps)
     _add_export(app, deps)

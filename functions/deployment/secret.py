@@ -1,4 +1,4 @@
-"""Fills in the runtime secret on deploy: a pepper and a setup token where there are none.
+"""Fills in the runtime secret on deploy: pepper, setup token, edge secret where there are none.
 
 What is there stays, provider credentials above all, so that deploying again changes nothing.
 """
@@ -37,6 +37,7 @@ def complete(known: dict[str, Any]) -> dict[str, Any]:
     generated = {
         "pepper": secrets.token_urlsafe(_BYTES),
         "setup_token": secrets.token_urlsafe(_BYTES),
+        "edge": secrets.token_urlsafe(_BYTES),
         "providers": {},
     }
     return generated | known

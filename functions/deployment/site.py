@@ -1,7 +1,8 @@
-"""Publishes the dashboard on deploy: from the zip of its build to the bucket behind CloudFront.
+"""On deploy: publishes the dashboard, and writes down where people reach it.
 
-Old files stay, since a page that is open may still ask for them; pages go last, so that none names
-a file that is not there yet.
+The dashboard goes from the zip of its build to the bucket behind CloudFront. Old files stay, since
+a page that is open may still ask for them; pages go last, so that none names a file that is not
+there yet.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from typing import Any, Final
 from zipfile import ZipFile
 
 from functions.deployment.answer import answer
+from tollgate.directory.models import SYSTEM
+
+SORT_KEY: Final = "DEPLOYMENT"
+"""As `tollgate.public_url` reads it, which this function's layers cannot import."""
 
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _ASK_FIRST: Final = "no-cache"
@@ -32,8 +37,31 @@ class SiteFile:
 
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> None:
-    """A custom resource with the properties `SourceBucket`, `SourceKey` and `Bucket`."""
-    answer(event, lambda properties: publish(_client(), properties))
+    """A custom resource.
+
+    Its properties are `SourceBucket`, `SourceKey` and `Bucket`, `DirectoryTable` and `PublicUrl`.
+    """
+    answer(event, _deploy)
+
+
+def _deploy(properties: dict[str, Any]) -> None:
+    publish(_client("s3"), properties)
+    announce(_client("dynamodb"), properties)
+
+
+def announce(client: Any, properties: dict[str, Any]) -> None:
+    """Writes the address into the directory table; `client` is botocore's for DynamoDB.
+
+    Functions exist before the distribution, so that no variable can tell them.
+    """
+    client.put_item(
+        TableName=properties["DirectoryTable"],
+        Item={
+            "pk": {"S": SYSTEM},
+            "sk": {"S": SORT_KEY},
+            "public_url": {"S": properties["PublicUrl"]},
+        },
+    )
 
 
 def publish(client: Any, properties: dict[str, Any]) -> None:
@@ -70,8 +98,8 @@ def content_type(name: str) -> str:
     return f"{kind}; charset=utf-8" if is_text else kind
 
 
-def _client() -> Any:
+def _client(service: str) -> Any:
     # From Lambda's own runtime; this function has no layer that carries it.
     from botocore.session import get_session  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    return get_session().create_client("s3")
+    return get_session().create_client(service)

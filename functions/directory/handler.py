@@ -1,10 +1,26 @@
 """Organizations, teams, people and API keys: `/api/v1/{organizations,teams,users,api-keys}`."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from functions.directory import api_keys, organizations, teams, users
+from functions.directory import (
+    access_reviews,
+    access_rules,
+    activity,
+    api_keys,
+    elevations,
+    invitations,
+    members,
+    mfa_recovery,
+    offboarding,
+    organizations,
+    people_import,
+    roles,
+    teams,
+    users,
+)
 from functions.directory.deps import Deps, Settings, build
+from tollgate.directory.service.network import allows_origin
 from tollgate.http import Resolver, make_resolver
 
 
@@ -15,8 +31,25 @@ def make_app(deps: Deps) -> Resolver:
         authenticate=deps.authenticate,
         receipts=deps.receipts,
         clock=deps.directory.clock,
+        forms=True,
+        origins=partial(allows_origin, deps.directory),
     )
-    for routes in (organizations, teams, users, api_keys):
+    for routes in (
+        organizations,
+        teams,
+        members,
+        people_import,
+        users,
+        offboarding,
+        activity,
+        mfa_recovery,
+        invitations,
+        roles,
+        access_rules,
+        api_keys,
+        elevations,
+        access_reviews,
+    ):
         routes.add_routes(app, deps)
     return app
 

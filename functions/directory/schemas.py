@@ -5,7 +5,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, BaseModel, Field, field_validator
 
+from tollgate.auth.password_rules import About, reasons
 from tollgate.auth.passwords import hash_password
+from tollgate.auth.requirements import PasswordRules
 from tollgate.directory.fields import (
     Body,
     Description,
@@ -15,19 +17,20 @@ from tollgate.directory.fields import (
     Nano,
     Password,
     PeriodBudgetView,
-    Permission,
     RateLimitView,
     Slug,
     TimeZone,
     budget_views,
     rate_limit_view,
 )
-from tollgate.directory.models import ApiKey, NewTenant, Organization, Status, Team, User
-from tollgate.kit.clock import from_rfc3339, to_rfc3339
+from tollgate.directory.models import ApiKey, Elevation, NewTenant, Organization, Status, Team, User
+from tollgate.directory.service.teams import Branch
+from tollgate.kit.clock import to_rfc3339
 from tollgate.kit.money import to_usd
 from tollgate.prices.overrides import read_override
 
 DAY_MS = 24 * 3600 * 1000
+DEEPEST_SETTINGS = 10
 Tags = Annotated[
     dict[
         Annotated[str, Field(min_length=1, max_length=64)],
@@ -39,6 +42,29 @@ Models = Annotated[
     list[Annotated[str, Field(min_length=1, max_length=128)]],
     Field(max_length=200),
 ]
+
+
+Reference = Annotated[str, Field(min_length=1, max_length=64)]
+"""An id, or the name of a role."""
+
+TeamRoles = Annotated[
+    dict[Reference, Annotated[list[Reference], Field(max_length=20)]],
+    Field(max_length=20),
+]
+CostCenter = Annotated[str, Field(max_length=100)]
+
+
+def is_shallow(value: Any, levels: int) -> bool:
+    """Whether objects and lists nest so many levels deep at most; DynamoDB keeps 32."""
+    if not isinstance(value, dict | list):
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(is_shallow(each, levels - 1) for each in inner)
+
+
+def role_tuples(roles: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """Roles by team as entities have them; a team without any is left out."""
+    return {team_id: tuple(dict.fromkeys(names)) for team_id, names in roles.items() if names}
 
 
 def sent(body: BaseModel, *names: str) -> dict[str, Any]:
@@ -107,6 +133,13 @@ class OrganizationChanges(LimitsBody):
             raise ValueError("this cannot be null")
         return value
 
+    @field_validator("settings")
+    @classmethod
+    def _shallow(cls, value: dict[str, Any]) -> dict[str, Any]:
+        if not is_shallow(value, DEEPEST_SETTINGS):
+            raise ValueError(f"at most {DEEPEST_SETTINGS} levels")
+        return value
+
     @field_validator("price_overrides")
     @classmethod
     def _known_prices(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
@@ -140,7 +173,8 @@ class NewOrganization(Body):
     admin_password: Password
 
     def tenant(self) -> NewTenant:
-        """Without the password itself, only its hash."""
+        """Without the password itself, only its hash, and whether it is a weak one."""
+        about = About(self.admin_email, self.admin_name, self.name)
         return NewTenant(
             name=self.name,
             slug=self.slug,
@@ -148,6 +182,7 @@ class NewOrganization(Body):
             admin_email=self.admin_email,
             admin_name=self.admin_name,
             admin_password_hash=hash_password(self.admin_password),
+            admin_password_temporary=bool(reasons(self.admin_password, PasswordRules(), about)),
         )
 
 
@@ -182,11 +217,14 @@ class NewTeam(LimitsBody):
 
     name: Name
     description: Description = ""
-    parent_team_id: str | None = None
+    parent_team_id: Reference | None = None
+    cost_center: CostCenter = ""
+    metadata: Tags = Field(default={})
 
     def values(self) -> Mapping[str, Any]:
         """The team as fields of `Team`."""
-        return sent(self, "name", "description", "parent_team_id") | self.limits()
+        names = ("name", "description", "parent_team_id", "cost_center", "metadata")
+        return sent(self, *names) | self.limits()
 
 
 class TeamChanges(LimitsBody):
@@ -194,12 +232,15 @@ class TeamChanges(LimitsBody):
 
     name: Name = Field(default="-")
     description: Description = ""
-    parent_team_id: str | None = None
+    parent_team_id: Reference | None = None
+    cost_center: CostCenter = ""
+    metadata: Tags = Field(default={})
     status: Literal[Status.ACTIVE, Status.FROZEN] = Status.ACTIVE
 
     def values(self) -> Mapping[str, Any]:
         """The changes as fields of `Team`."""
-        return sent(self, "name", "description", "parent_team_id", "status") | self.limits()
+        names = ("name", "description", "parent_team_id", "cost_center", "metadata", "status")
+        return sent(self, *names) | self.limits()
 
 
 class TeamView(EntityView):
@@ -207,26 +248,58 @@ class TeamView(EntityView):
 
     description: str
     parent_team_id: str | None
+    cost_center: str
+    metadata: dict[str, str]
 
     @classmethod
-    def of(cls, team: Team) -> Self:
+    def of(cls, team: Team, /, **more: Any) -> Self:
         return cls(
-            description=team.description, parent_team_id=team.parent_team_id, **shared_view(team)
+            description=team.description,
+            parent_team_id=team.parent_team_id,
+            cost_center=team.cost_center,
+            metadata=team.metadata,
+            **shared_view(team),
+            **more,
         )
 
 
+class TeamBranch(TeamView):
+    """A team with how many people are in it, and the teams below it."""
+
+    people: int
+    below: list["TeamBranch"]
+
+    @classmethod
+    def of_branch(cls, branch: Branch) -> Self:
+        """The tree as shown."""
+        below = [TeamBranch.of_branch(each) for each in branch.below]
+        return cls.of(branch.team, people=branch.people, below=below)
+
+
+class TeamTree(BaseModel):
+    """The teams of an organization, those without a parent first."""
+
+    items: list[TeamBranch]
+
+
 class NewUser(LimitsBody):
-    """A person; without a password they cannot sign in yet."""
+    """A person. Without a password they are invited by mail and join by setting one.
+
+    `team_roles` are roles by the id of a team, which hold in that team and those below it;
+    `attributes` are for the conditions of roles.
+    """
 
     email: Email
     name: Name
     password: Password | None = None
-    roles: list[str] = Field(
+    roles: list[Reference] = Field(
         default=["developer"],
         max_length=20,
         validation_alias=AliasChoices("roles", "role_ids"),
     )
-    team_ids: list[str] = Field(default=[], max_length=20)
+    team_ids: list[Reference] = Field(default=[], max_length=20)
+    team_roles: TeamRoles = Field(default={})
+    attributes: Tags = Field(default={})
 
     def values(self) -> Mapping[str, Any]:
         """The person as fields of `User`, without the password."""
@@ -234,7 +307,9 @@ class NewUser(LimitsBody):
             "email": self.email,
             "name": self.name,
             "roles": tuple(dict.fromkeys(self.roles)),
-            "team_ids": tuple(dict.fromkeys(self.team_ids)),
+            "team_ids": tuple(dict.fromkeys((*self.team_ids, *self.team_roles))),
+            "team_roles": role_tuples(self.team_roles),
+            "attributes": self.attributes,
         } | self.limits()
 
 
@@ -242,14 +317,26 @@ class UserChanges(LimitsBody):
     """Only what is sent changes."""
 
     name: Name = Field(default="-")
-    roles: list[str] = Field(
+    roles: list[Reference] = Field(
         default=[], max_length=20, validation_alias=AliasChoices("roles", "role_ids")
     )
-    team_ids: list[str] = Field(default=[], max_length=20)
+    team_ids: list[Reference] = Field(default=[], max_length=20)
+    team_roles: TeamRoles = Field(default={})
+    attributes: Tags = Field(default={})
+    status: Literal[Status.ACTIVE, Status.SUSPENDED] = Status.ACTIVE
 
     def values(self) -> Mapping[str, Any]:
         """The changes as fields of `User`."""
-        return sent(self, "name", "roles", "team_ids") | self.limits()
+        values = sent(self, "name", "roles", "team_ids", "attributes", "status")
+        if "team_roles" in self.model_fields_set:
+            values["team_roles"] = role_tuples(self.team_roles)
+        return values | self.limits()
+
+
+class OwnChanges(Body):
+    """What a person changes of themselves."""
+
+    name: Name
 
 
 class Suspension(Body):
@@ -258,119 +345,56 @@ class Suspension(Body):
     reason: Annotated[str, Field(max_length=500)] = ""
 
 
+class GrantedElevation(BaseModel):
+    """A role that somebody has for a while."""
+
+    id: str
+    role: str
+    until: str
+
+    @classmethod
+    def of(cls, elevation: Elevation) -> Self:
+        return cls(id=elevation.id, role=elevation.role, until=to_rfc3339(elevation.until_ms))
+
+
 class UserView(EntityView):
-    """A person."""
+    """A person. `source` is where they come from: `local`, or what provisioned them.
+
+    `pending` people have not joined yet. `mfa_methods` are the second factors that are enrolled.
+    """
 
     email: str
+    email_verified: bool
     roles: list[str]
     team_ids: list[str]
+    team_roles: dict[str, list[str]]
+    elevations: list[GrantedElevation]
+    attributes: dict[str, str]
+    status_reason: str
+    mfa_methods: list[str]
+    mfa_enabled: bool
+    source: str
+    external_id: str | None
+    invited_at: str | None
+    anonymize_at: str | None
 
     @classmethod
-    def of(cls, user: User) -> Self:
+    def of(cls, user: User, /, **more: Any) -> Self:
         return cls(
             email=user.email,
+            email_verified=user.email_verified,
             roles=list(user.roles),
             team_ids=list(user.team_ids),
+            team_roles={team: list(roles) for team, roles in user.team_roles.items()},
+            elevations=[GrantedElevation.of(each) for each in user.elevations],
+            attributes=user.attributes,
+            status_reason=user.status_reason,
+            mfa_methods=list(user.mfa_methods),
+            mfa_enabled=bool(user.mfa_methods),
+            source=user.source,
+            external_id=user.external_id,
+            invited_at=to_rfc3339(user.invited_ms) if user.invited_ms else None,
+            anonymize_at=to_rfc3339(user.anonymize_at_ms) if user.anonymize_at_ms else None,
             **shared_view(user),
-        )
-
-
-class NewApiKey(LimitsBody):
-    """A key. `models` empty allows every model; without `expires_in_days` it does not expire."""
-
-    name: Name
-    description: Description = ""
-    user_id: str | None = None
-    team_id: str | None = None
-    permissions: list[Permission] = Field(
-        default=["llm.use.*"], max_length=50, validation_alias=AliasChoices("permissions", "scopes")
-    )
-    models: Models = Field(default=[], validation_alias=AliasChoices("models", "allowed_models"))
-    tags: Tags = Field(default={})
-    expires_in_days: int | None = Field(default=None, ge=1, le=3650)
-    expires_at: str | None = None
-
-    @field_validator("expires_at")
-    @classmethod
-    def _is_a_time(cls, value: str | None) -> str | None:
-        if value is not None:
-            from_rfc3339(value)
-        return value
-
-    def values(self, now_ms: int) -> Mapping[str, Any]:
-        """The key as fields of `ApiKey`; `now_ms` is epoch milliseconds."""
-        return {
-            "name": self.name,
-            "description": self.description,
-            "user_id": self.user_id,
-            "team_id": self.team_id,
-            "permissions": tuple(dict.fromkeys(self.permissions)),
-            "models": tuple(dict.fromkeys(self.models)),
-            "tags": self.tags,
-            "expires_ms": self._expires_ms(now_ms),
-        } | self.limits()
-
-    def _expires_ms(self, now_ms: int) -> int | None:
-        if self.expires_at is not None:
-            return from_rfc3339(self.expires_at)
-        return None if self.expires_in_days is None else now_ms + self.expires_in_days * DAY_MS
-
-
-class ApiKeyChanges(LimitsBody):
-    """Only what is sent changes. A key that an overspend froze is made active again here."""
-
-    name: Name = Field(default="-")
-    description: Description = ""
-    permissions: list[Permission] = Field(
-        default=[], max_length=50, validation_alias=AliasChoices("permissions", "scopes")
-    )
-    models: Models = Field(default=[], validation_alias=AliasChoices("models", "allowed_models"))
-    tags: Tags = Field(default={})
-    status: Literal[Status.ACTIVE, Status.FROZEN, Status.REVOKED] = Status.ACTIVE
-    expires_in_days: int | None = Field(default=None, ge=1, le=3650)
-
-    def values(self, now_ms: int) -> Mapping[str, Any]:
-        """The changes as fields of `ApiKey`; a null `expires_in_days` means never."""
-        values = sent(self, "name", "description", "permissions", "models", "tags", "status")
-        if "expires_in_days" in self.model_fields_set:
-            days = self.expires_in_days
-            values["expires_ms"] = None if days is None else now_ms + days * DAY_MS
-        return values | self.limits()
-
-
-class ApiKeyView(EntityView):
-    """A key, without its secret; `last4` are the last characters of its token."""
-
-    key_prefix: str
-    last4: str
-    description: str
-    user_id: str | None
-    team_id: str | None
-    permissions: list[str]
-    models: list[str]
-    tags: dict[str, str]
-    expires_at: str | None
-    created_by: str
-
-    @classmethod
-    def of(cls, key: ApiKey, /, **more: Any) -> Self:
-        return cls(
-            key_prefix=f"tg_live_{key.organization_id[4:]}{key.id[4:]}",
-            last4=key.last4,
-            description=key.description,
-            user_id=key.user_id,
-            team_id=key.team_id,
-            permissions=list(key.permissions),
-            models=list(key.models),
-            tags=key.tags,
-            expires_at=None if key.expires_ms is None else to_rfc3339(key.expires_ms),
-            created_by=key.created_by,
-            **shared_view(key),
             **more,
         )
-
-
-class CreatedApiKey(ApiKeyView):
-    """A new key; `key` is its token and is shown only here."""
-
-    key: str | None

@@ -1,6 +1,6 @@
 """Policies and what comes of them: `/api/v1/{policies,policy-templates,violations,approvals}`."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from functions.policies import (
@@ -15,13 +15,18 @@ from functions.policies import (
     violations,
 )
 from functions.policies.deps import Deps, Settings, build
+from tollgate.directory.service.network import allows_origin
 from tollgate.http import Resolver, make_resolver
 
 
 def make_app(deps: Deps) -> Resolver:
     """The routes over `deps`."""
     app = make_resolver(
-        "policies", authenticate=deps.authenticate, receipts=deps.receipts, clock=deps.clock
+        "policies",
+        authenticate=deps.authenticate,
+        receipts=deps.receipts,
+        clock=deps.clock,
+        origins=partial(allows_origin, deps.directory),
     )
     for routes in (
         policies,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.detectors.remote.context import RemoteContext, configure
 from tollgate.kit.connections import ConnectionPool
+from tollgate.kit.edge import HEADER, caller_address
 from tollgate.ledger.principals import PrincipalDirectory
 from tollgate.ledger.service import Ledger
 from tollgate.ledger.store import DynamoLedgerStore
@@ -32,6 +33,12 @@ from tollgate.settings import (
 from tollgate.tokens.encodings import preload
 
 _FIRST_CALL: Final = threading.Lock()
+_SECURITY_HEADERS: Final = {
+    "cache-control": "no-store",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+}
+"""Of every answer, unless the provider's own says otherwise."""
 
 
 def build(
@@ -92,23 +99,26 @@ def prepare() -> None:
 def lambda_handler(event: dict[str, Any], context: Any) -> StreamingResponse | dict[str, Any]:
     """Streams where the runtime can; under a runtime that cannot, the whole reply at once."""
     reply = handle(gateway(), _request(event, context))
+    headers = {**_SECURITY_HEADERS, **reply.headers}
     if getattr(context, "streams_response", False):
-        return StreamingResponse(reply.status, reply.headers, _chunks(reply))
+        return StreamingResponse(reply.status, headers, _chunks(reply))
     body = b"".join(_chunks(reply)).decode()
-    return {"statusCode": reply.status, "headers": reply.headers, "body": body}
+    return {"statusCode": reply.status, "headers": headers, "body": body}
 
 
 def _request(event: dict[str, Any], context: Any) -> HttpRequest:
     body = event.get("body") or ""
     identity = (event.get("requestContext") or {}).get("identity") or {}
     headers = {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+    address = caller_address(identity.get("sourceIp"), headers, _edge().secret)
+    headers.pop(HEADER, None)
     return HttpRequest(
         method=event["httpMethod"],
         path=event["path"],
         headers=headers,
         body=b64decode(body) if event.get("isBase64Encoded") else body.encode(),
         remaining_ms=context.get_remaining_time_in_millis(),
-        address=identity.get("sourceIp"),
+        address=address,
         country=headers.get(_edge().country_header or ""),
     )
 

@@ -1,4 +1,4 @@
-"""Each minute: hands every waiting notice to the alert topic."""
+"""Each minute: hands every waiting notice to the alert topic, and every waiting letter to SES."""
 
 from __future__ import annotations
 
@@ -19,12 +19,22 @@ def deps() -> Deps:
 
 
 def answer(deps: Deps) -> dict[str, int]:
-    """How many notices were delivered, and how many wait with nowhere to go."""
+    """How many notices were delivered and wait with nowhere to go, and the same of letters.
+
+    Letters come first: a topic that refuses keeps nobody from choosing a new password.
+    """
+    sent, waiting = deps.mail.send_waiting()
+    letters = {"LettersSent": sent, "LettersWaiting": waiting}
     done = deliver_all(deps.outbox, deps.organizations(), deps.deliver)
     counts = {"NoticesDelivered": done.delivered, "NoticesUndeliverable": done.undeliverable}
-    if any(counts.values()):  # a metric is paid for each hour in which it is written
-        emit_metrics(counts)
-    return {"delivered": done.delivered, "undeliverable": done.undeliverable}
+    if any((counts | letters).values()):  # a metric is paid for each hour in which it is written
+        emit_metrics(counts | letters)
+    return {
+        "delivered": done.delivered,
+        "undeliverable": done.undeliverable,
+        "letters_sent": sent,
+        "letters_waiting": waiting,
+    }
 
 
 def lambda_handler(_event: dict[str, Any], _context: Any) -> dict[str, int]:

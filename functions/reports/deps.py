@@ -1,4 +1,4 @@
-"""What the delivery of notices works with."""
+"""What the delivery of notices and letters works with."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from typing import Self
 from tollgate.alerts.delivery import Deliver, open_delivery
 from tollgate.alerts.outbox import Outbox
 from tollgate.aws.dynamodb import DynamoDB
+from tollgate.control_plane import open_mail
 from tollgate.kit.connections import ConnectionPool
 from tollgate.ledger.store import DynamoLedgerStore
-from tollgate.settings import AlertSettings, AwsSettings, TableSettings
+from tollgate.mail.service import Mail
+from tollgate.secrets import open_secrets
+from tollgate.settings import (
+    AlertSettings,
+    AwsSettings,
+    MailSettings,
+    PublicSettings,
+    SecretSettings,
+    TableSettings,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +30,21 @@ class Settings:
 
     aws: AwsSettings
     tables: TableSettings
+    secret: SecretSettings
     alerts: AlertSettings
+    mail: MailSettings
+    public: PublicSettings
 
     @classmethod
     def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env(), AlertSettings.from_env())
+        return cls(
+            aws=AwsSettings.from_env(),
+            tables=TableSettings.from_env(),
+            secret=SecretSettings.from_env(),
+            alerts=AlertSettings.from_env(),
+            mail=MailSettings.from_env(),
+            public=PublicSettings.from_env(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ class Deps:
     outbox: Outbox
     organizations: Callable[[], list[str]]
     deliver: Deliver | None
+    mail: Mail
 
 
 def build(settings: Settings, pool: ConnectionPool) -> Deps:
@@ -43,4 +64,11 @@ def build(settings: Settings, pool: ConnectionPool) -> Deps:
         outbox=Outbox(aws, tables),
         organizations=DynamoLedgerStore(DynamoDB(aws, pool), tables).organizations,
         deliver=open_delivery(settings.alerts, aws, pool),
+        mail=open_mail(
+            aws,
+            tables,
+            open_secrets(settings.secret, aws, pool),
+            settings=settings.mail,
+            public=settings.public,
+        ),
     )

@@ -5,13 +5,19 @@ from functools import partial
 from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
-from tollgate.auth.service.deps import Auth
 from tollgate.control_plane import open_auth
 from tollgate.http.idempotency import Receipts
 from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Authenticate
+from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.settings import AwsSettings, SecretSettings, TableSettings
+from tollgate.provisioning.service import Provisioning
+from tollgate.provisioning.store import ProvisioningStore
+from tollgate.public_url import open_public_url
+from tollgate.scim.service.deps import Scim
+from tollgate.scim.store import ScimStore
+from tollgate.settings import AwsSettings, PublicSettings, SecretSettings, TableSettings
+from tollgate.sso.store import SsoStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +27,39 @@ class Settings:
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
+    public: PublicSettings
 
     @classmethod
     def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env(), SecretSettings.from_env())
+        return cls(
+            aws=AwsSettings.from_env(),
+            tables=TableSettings.from_env(),
+            secret=SecretSettings.from_env(),
+            public=PublicSettings.from_env(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Deps:
     """Stores and ports."""
 
-    auth: Auth
+    scim: Scim
     authenticate: Authenticate
     receipts: Receipts
 
 
 def build(settings: Settings, clock: Clock = now_ms) -> Deps:
     """Over DynamoDB; opens no connection yet."""
-    auth = open_auth(settings.aws, settings.tables, settings.secret, clock)
-    return Deps(
+    aws, tables = settings.aws, settings.tables
+    auth = open_auth(aws, tables, settings.secret, clock, settings.public)
+    journal = Journal.open(aws, tables)
+    scim = Scim(
         auth=auth,
-        authenticate=partial(authenticate, auth),
-        receipts=DynamoReceipts(settings.aws, settings.tables),
+        store=ScimStore(aws, tables, journal),
+        provisioning=Provisioning(auth.directory, ProvisioningStore(aws, tables, journal)),
+        connections=SsoStore(aws, tables, journal).everything,
+        public_url=open_public_url(settings.public, aws, tables),
+    )
+    return Deps(
+        scim=scim, authenticate=partial(authenticate, auth), receipts=DynamoReceipts(aws, tables)
     )

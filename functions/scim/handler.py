@@ -3,18 +3,23 @@
 from functools import cache
 from typing import Any
 
+from functions.scim import about, groups, people
 from functions.scim.deps import Deps, Settings, build
-from tollgate.http import Resolver, make_resolver
+from tollgate.http import Resolver
+from tollgate.http.scim import make_scim_resolver
 
 
 def make_app(deps: Deps) -> Resolver:
     """The routes over `deps`."""
-    return make_resolver(
+    app = make_scim_resolver(
         "scim",
         authenticate=deps.authenticate,
         receipts=deps.receipts,
-        clock=deps.auth.directory.clock,
+        clock=deps.scim.auth.directory.clock,
     )
+    for routes in (about, people, groups):
+        routes.add_routes(app, deps)
+    return app
 
 
 @cache

@@ -5,13 +5,26 @@ from functools import partial
 from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
-from tollgate.auth.service.deps import Auth
 from tollgate.control_plane import open_auth
 from tollgate.http.idempotency import Receipts
 from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Authenticate
+from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.settings import AwsSettings, SecretSettings, TableSettings
+from tollgate.provisioning.service import Provisioning
+from tollgate.provisioning.store import ProvisioningStore
+from tollgate.public_url import open_public_url
+from tollgate.settings import (
+    AwsSettings,
+    PublicSettings,
+    RemoteSettings,
+    SecretSettings,
+    TableSettings,
+)
+from tollgate.sso.discovery import Discovery
+from tollgate.sso.service.deps import Sso
+from tollgate.sso.store import SsoStore
+from tollgate.sso.web import Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +34,41 @@ class Settings:
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
+    public: PublicSettings
+    remote: RemoteSettings
 
     @classmethod
     def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env(), SecretSettings.from_env())
+        return cls(
+            aws=AwsSettings.from_env(),
+            tables=TableSettings.from_env(),
+            secret=SecretSettings.from_env(),
+            public=PublicSettings.from_env(),
+            remote=RemoteSettings.from_env(),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Deps:
     """Stores and ports."""
 
-    auth: Auth
+    sso: Sso
     authenticate: Authenticate
     receipts: Receipts
 
 
 def build(settings: Settings, clock: Clock = now_ms) -> Deps:
     """Over DynamoDB; opens no connection yet."""
-    auth = open_auth(settings.aws, settings.tables, settings.secret, clock)
-    return Deps(
+    aws, tables = settings.aws, settings.tables
+    auth = open_auth(aws, tables, settings.secret, clock, settings.public)
+    journal = Journal.open(aws, tables)
+    sso = Sso(
         auth=auth,
-        authenticate=partial(authenticate, auth),
-        receipts=DynamoReceipts(settings.aws, settings.tables),
+        store=SsoStore(aws, tables, journal),
+        provisioning=Provisioning(auth.directory, ProvisioningStore(aws, tables, journal)),
+        discovery=Discovery(Web(loopback=settings.remote.loopback), clock),
+        public_url=open_public_url(settings.public, aws, tables),
+    )
+    return Deps(
+        sso=sso, authenticate=partial(authenticate, auth), receipts=DynamoReceipts(aws, tables)
     )

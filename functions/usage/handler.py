@@ -1,9 +1,10 @@
 """Usage and single requests: `/api/v1/{usage,requests}`."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from functions.usage.deps import Deps, Settings, build
+from tollgate.directory.service.network import allows_origin
 from tollgate.http import Cursor, Limit, Page, Resolver, make_resolver, requires
 from tollgate.usage import service
 from tollgate.usage.fields import Moment, Text, TimeZone
@@ -15,7 +16,12 @@ from tollgate.usage.views import RequestRow, RequestView, UsageSummaryView
 
 def make_app(deps: Deps) -> Resolver:
     """The routes over `deps`."""
-    app = make_resolver("usage", authenticate=deps.authenticate, clock=deps.directory.clock)
+    app = make_resolver(
+        "usage",
+        authenticate=deps.authenticate,
+        clock=deps.directory.clock,
+        origins=partial(allows_origin, deps.directory),
+    )
     _add_summary(app, deps)
     _add_requests(app, deps)
     return app

@@ -5,9 +5,11 @@ from functools import cache, partial
 from typing import Any
 
 from functions.usage.news import open_telling
+from tollgate.directory.key_uses import KeyUses
 from tollgate.observability import configure_logging, emit_metrics
 from tollgate.settings import AwsSettings, DatabaseSettings, TableSettings
 from tollgate.usage.database import Database, open_database
+from tollgate.usage.key_uses import note_uses
 from tollgate.usage.service import ingest
 from tollgate.violations.telling import tell
 
@@ -26,6 +28,12 @@ def database() -> Database:
 def telling() -> Tell:
     """This environment's way to tell people."""
     return partial(tell, open_telling(database(), AwsSettings.from_env(), TableSettings.from_env()))
+
+
+@cache
+def key_uses() -> KeyUses:
+    """This environment's notes of when keys were last used."""
+    return KeyUses(AwsSettings.from_env(), TableSettings.from_env())
 
 
 def answer(store: Database, event: dict[str, Any], told: Tell) -> dict[str, Any]:
@@ -50,4 +58,6 @@ def answer(store: Database, event: dict[str, Any], told: Tell) -> dict[str, Any]
 
 def lambda_handler(event: dict[str, Any], _context: Any) -> dict[str, Any]:
     """A DynamoDB Streams event."""
-    return answer(database(), event, telling())
+    reply = answer(database(), event, telling())
+    note_uses(key_uses().note, event["Records"])
+    return reply

@@ -19,7 +19,9 @@ from infra_cdk.constructs.layers import LWA_LAYER, Layers
 from infra_cdk.constructs.runtime_secret import RuntimeSecret
 from infra_cdk.constructs.tables import Tables
 from infra_cdk.functions.spec import FunctionSpec, SecretAccess
+from tollgate.routes import ROUTES
 
+_ANSWER_HTTP = frozenset(route.function for route in ROUTES)
 _NETWORK_INTERFACES = [
     "ec2:AssignPrivateIpAddresses",
     "ec2:CreateNetworkInterface",
@@ -83,14 +85,26 @@ class GovernedFunction(Construct):
             variables["TOLLGATE_SECRET_ARN"] = around.secret.arn
         if spec.secret is SecretAccess.PEPPER:
             variables["TOLLGATE_SECRET_VALUE"] = around.secret.pepper_json()
+        if spec.name in _ANSWER_HTTP:
+            variables["TOLLGATE_EDGE_SECRET"] = around.secret.edge_value()
         if spec.sql:
             variables |= around.database.environment()
         if spec.publishes_alerts:
             variables |= around.alerts.environment()
+        variables |= self._reaching_people()
         if spec.streams_response:
             variables |= _stream_environment(around.stage.stream_runtime)
             if around.stage.country_header:
                 variables["TOLLGATE_COUNTRY_HEADER"] = around.stage.country_header
+        return variables
+
+    def _reaching_people(self) -> dict[str, str]:
+        """Where people reach the stage, and who writes to them, as far as the stage says so."""
+        spec, stage, variables = self.spec, self._around.stage, {}
+        if stage.public_url and (spec.name in _ANSWER_HTTP or spec.sends_mail):
+            variables["TOLLGATE_PUBLIC_URL"] = stage.public_url
+        if stage.mail_from and spec.sends_mail:
+            variables["TOLLGATE_MAIL_FROM"] = stage.mail_from
         return variables
 
     def _function(self, layers: Layers) -> lambda_.Function:
@@ -150,10 +164,27 @@ class GovernedFunction(Construct):
             self.allow(iam.PolicyStatement(actions=["sqs:SendMessage"], resources=[arn]))
         if spec.publishes_alerts:
             self.allow(around.alerts.publish_statement())
+        if spec.sends_mail and around.stage.mail_from:
+            self._allow_mail(around.stage.mail_from)
         if spec.detects_remotely:
             self._allow_remote_detection(around.stage.remote_detection)
         if spec.sql:
             self._allow_sql()
+
+    def _allow_mail(self, sender: str) -> None:
+        """From the one address, whether SES knows it by itself or by its domain."""
+        stack = Stack.of(self)
+        identities = [
+            f"arn:aws:ses:{stack.region}:{stack.account}:identity/{identity}"
+            for identity in (sender, sender.rpartition("@")[2])
+        ]
+        self.allow(
+            iam.PolicyStatement(
+                actions=["ses:SendEmail"],
+                resources=identities,
+                conditions={"StringEquals": {"ses:FromAddress": sender}},
+            )
+        )
 
     def _allow_remote_detection(self, configured: RemoteDetection) -> None:
         if configured.guardrails:

@@ -1,4 +1,4 @@
-"""The secret `{pepper, setup_token, providers}` that the functions read while they run."""
+"""The secret `{pepper, setup_token, edge, providers}` that the functions read while they run."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class RuntimeSecret(Construct):
 
     def read_statement(self) -> iam.PolicyStatement:
         return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[self.arn])
+
+    def edge_value(self) -> str:
+        """What the distribution proves itself by; CloudFormation resolves it as it deploys."""
+        return SecretValue.secrets_manager(self.arn, json_field="edge").unsafe_unwrap()
 
     def pepper_json(self) -> str:
         """The secret reduced to its pepper; CloudFormation resolves it as it deploys a function."""

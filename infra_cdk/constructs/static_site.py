@@ -13,8 +13,9 @@ from constructs import Construct
 
 from infra_cdk.config import StageSettings
 from infra_cdk.constructs.rest_api import STAGE_NAME
+from tollgate.kit.edge import HEADER
 
-API_PATHS: Final = ("/api/*", "/v1/*")
+API_PATHS: Final = ("/api/*", "/v1/*", "/scim/*", "/.well-known/*")
 CONTENT_SECURITY_POLICY: Final = (
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'; "
     "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
@@ -27,7 +28,13 @@ class StaticSite(Construct):
     """A private bucket for the dashboard and the distribution that serves it with the API."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, stage: StageSettings, api_host: str
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: StageSettings,
+        api_host: str,
+        edge_secret: str,
     ) -> None:
         super().__init__(scope, construct_id)
         self.bucket = s3.Bucket(
@@ -43,7 +50,7 @@ class StaticSite(Construct):
             ],
             removal_policy=stage.removal_policy,
         )
-        api = self._api_behavior(stage, api_host)
+        api = self._api_behavior(stage, api_host, edge_secret)
         self.distribution = cloudfront.Distribution(
             self,
             "Distribution",
@@ -53,6 +60,11 @@ class StaticSite(Construct):
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
         )
+
+    @property
+    def url(self) -> str:
+        """Where the distribution is reached under its own name."""
+        return f"https://{self.distribution.distribution_domain_name}"
 
     def _page_behavior(self, stage: StageSettings) -> cloudfront.BehaviorOptions:
         """Pages fall back in a function: error responses would turn the API's errors to HTML."""
@@ -77,11 +89,17 @@ class StaticSite(Construct):
             ],
         )
 
-    def _api_behavior(self, stage: StageSettings, api_host: str) -> cloudfront.BehaviorOptions:
-        """All forwarded, nothing cached, nothing compressed: that would hold a stream back."""
+    def _api_behavior(
+        self, stage: StageSettings, api_host: str, edge_secret: str
+    ) -> cloudfront.BehaviorOptions:
+        """All forwarded, nothing cached, nothing compressed: that would hold a stream back.
+
+        The secret proves that a request came this way, so that its `X-Forwarded-For` is believed.
+        """
         origin = origins.HttpOrigin(
             api_host,
             origin_path=f"/{STAGE_NAME}",
+            custom_headers={HEADER: edge_secret},
             protocol_policy=cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
             origin_ssl_protocols=[cloudfront.OriginSslPolicy.TLS_V1_2],
             read_timeout=Duration.seconds(stage.origin_timeout_s),

@@ -15,4 +15,5 @@ AUTH = FunctionSpec(
         "journal": ("PutItem",),
     },
     secret=SecretAccess.READS,
+    sends_mail=True,
 )

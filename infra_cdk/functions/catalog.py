@@ -8,6 +8,7 @@ from infra_cdk.functions.auth import AUTH
 from infra_cdk.functions.costs import COSTS
 from infra_cdk.functions.deployment import DEPLOYMENT_SCHEMA, DEPLOYMENT_SECRET, DEPLOYMENT_SITE
 from infra_cdk.functions.directory import DIRECTORY
+from infra_cdk.functions.directory_retention import DIRECTORY_RETENTION
 from infra_cdk.functions.policies import POLICIES
 from infra_cdk.functions.proxy import PROXY
 from infra_cdk.functions.proxy_reaper import PROXY_REAPER
@@ -20,6 +21,12 @@ from infra_cdk.functions.usage_ingest import USAGE_INGEST
 from infra_cdk.functions.usage_rollup import USAGE_ROLLUP
 
 HTTP_FUNCTIONS: Final = (PROXY, AUTH, SSO, SCIM, DIRECTORY, COSTS, USAGE, POLICIES, STATUS)
-JOB_FUNCTIONS: Final = (PROXY_REAPER, USAGE_INGEST, USAGE_ROLLUP, REPORTS_DELIVER)
+JOB_FUNCTIONS: Final = (
+    PROXY_REAPER,
+    USAGE_INGEST,
+    USAGE_ROLLUP,
+    REPORTS_DELIVER,
+    DIRECTORY_RETENTION,
+)
 DEPLOY_FUNCTIONS: Final = (DEPLOYMENT_SECRET, DEPLOYMENT_SCHEMA, DEPLOYMENT_SITE)
 FUNCTIONS: Final = (*HTTP_FUNCTIONS, *JOB_FUNCTIONS, *DEPLOY_FUNCTIONS)

@@ -1,6 +1,6 @@
-"""Every minute: publishes the notices that wait in the outbox."""
+"""Every minute: publishes the notices that wait in the outbox, and sends the letters that wait."""
 
-from infra_cdk.functions.spec import QUERY, FunctionSpec
+from infra_cdk.functions.spec import QUERY, FunctionSpec, SecretAccess
 
 REPORTS_DELIVER = FunctionSpec(
     name="reports_deliver",
@@ -9,9 +9,11 @@ REPORTS_DELIVER = FunctionSpec(
     memory_mb=256,
     timeout_s=55,
     tables={
-        "directory": QUERY,
+        "directory": (*QUERY, "DeleteItem"),
         "policies": (*QUERY, "DeleteItem"),
     },
     every_minutes=1,
+    secret=SecretAccess.READS,
     publishes_alerts=True,
+    sends_mail=True,
 )

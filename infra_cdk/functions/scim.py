@@ -5,8 +5,8 @@ from infra_cdk.functions.spec import QUERY, READ, FunctionSpec, SecretAccess
 SCIM = FunctionSpec(
     name="scim",
     handler="functions.scim.handler.lambda_handler",
-    layers=("core", "control", "sso"),
-    memory_mb=512,
+    layers=("core", "control", "scim"),
+    memory_mb=1024,
     timeout_s=29,
     tables={
         "directory": (*READ, *QUERY, "ConditionCheckItem", "DeleteItem", "PutItem", "UpdateItem"),

@@ -37,8 +37,9 @@ class FunctionSpec:
 
     The keys of `tables` are names of `tollgate.tables`, with `/<index>` for a global secondary
     index; the values are DynamoDB action names. HTTP routes are those of `tollgate.routes` whose
-    `function` is this `name`. `publishes_alerts` is leave to publish to the alert topic, and
-    `detects_remotely` to ask the services of the stage's `RemoteDetection`.
+    `function` is this `name`. `publishes_alerts` is leave to publish to the alert topic,
+    `sends_mail` to send letters from the stage's `mail_from`, and `detects_remotely` to ask the
+    services of the stage's `RemoteDetection`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class FunctionSpec:
     journal: JournalTrigger | None = None
     every_minutes: int | None = None
     publishes_alerts: bool = False
+    sends_mail: bool = False
     detects_remotely: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
 

@@ -5,7 +5,7 @@ from infra_cdk.functions.spec import QUERY, READ, FunctionSpec, SecretAccess
 SSO = FunctionSpec(
     name="sso",
     handler="functions.sso.handler.lambda_handler",
-    layers=("core", "control", "sso"),
+    layers=("core", "control"),
     memory_mb=512,
     timeout_s=29,
     tables={

@@ -1,6 +1,6 @@
 """`/api/v1/{usage,requests}`: reads one call from the journal and many from PostgreSQL."""
 
-from infra_cdk.functions.spec import READ, FunctionSpec, SecretAccess
+from infra_cdk.functions.spec import QUERY, READ, FunctionSpec, SecretAccess
 
 USAGE = FunctionSpec(
     name="usage",
@@ -9,7 +9,8 @@ USAGE = FunctionSpec(
     memory_mb=512,
     timeout_s=29,
     tables={
-        "directory": READ,
+        # Updating: when a session or a key was last used.
+        "directory": (*READ, *QUERY, "UpdateItem"),
         "journal": READ,
     },
     secret=SecretAccess.PEPPER,

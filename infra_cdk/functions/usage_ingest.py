@@ -8,7 +8,9 @@ USAGE_INGEST = FunctionSpec(
     layers=("core", "control", "sql"),
     memory_mb=512,
     timeout_s=120,
+    # Writing the directory: when a key was last used.
     tables={
+        "directory": ("UpdateItem",),
         "accounts": READ,
         "policies": (*READ, "PutItem", "UpdateItem"),
     },

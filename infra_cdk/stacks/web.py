@@ -21,9 +21,15 @@ class WebStack(Stack):
         self, scope: Construct, construct_id: str, *, around: Surroundings, api_host: str
     ) -> None:
         super().__init__(scope, construct_id)
-        site = StaticSite(self, "Site", stage=around.stage, api_host=api_host)
+        site = StaticSite(
+            self,
+            "Site",
+            stage=around.stage,
+            api_host=api_host,
+            edge_secret=around.secret.edge_value(),
+        )
         self._publish(site, around)
-        CfnOutput(self, "Url", value=f"https://{site.distribution.distribution_domain_name}")
+        CfnOutput(self, "Url", value=site.url)
 
     def _publish(self, site: StaticSite, around: Surroundings) -> None:
         path, content_hash = around.assets.site()
@@ -41,6 +47,14 @@ class WebStack(Stack):
                 actions=["s3:PutObject"], resources=[site.bucket.arn_for_objects("*")]
             )
         )
+        table = around.tables.arn("directory")
+        publisher.allow(
+            iam.PolicyStatement(
+                actions=["dynamodb:PutItem"],
+                resources=[table],
+                conditions={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["system"]}},
+            )
+        )
         run_on_deploy(
             publisher,
             "Publish",
@@ -48,5 +62,7 @@ class WebStack(Stack):
                 "SourceBucket": files.s3_bucket_name,
                 "SourceKey": files.s3_object_key,
                 "Bucket": site.bucket.bucket_name,
+                "DirectoryTable": around.tables.environment()["TOLLGATE_DIRECTORY_TABLE"],
+                "PublicUrl": around.stage.public_url or site.url,
             },
         )

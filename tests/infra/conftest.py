@@ -18,6 +18,8 @@ from tests.infra.stubs import stub_assets
 
 Template = Mapping[str, Any]
 
+SENDER = "no-reply@tollgate.example"
+PUBLIC_URL = "https://tollgate.example"
 GUARDRAIL = "arn:aws:bedrock:eu-west-1:123456789012:guardrail/abc123"
 
 
@@ -73,5 +75,10 @@ def deployment(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Depl
 @pytest.fixture(scope="session")
 def production(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> Deployment:
     """Production, with everything allowed that a stage can allow."""
-    stage = replace(STAGES["prod"], remote_detection=RemoteDetection((GUARDRAIL,), comprehend=True))
+    stage = replace(
+        STAGES["prod"],
+        remote_detection=RemoteDetection((GUARDRAIL,), comprehend=True),
+        mail_from=SENDER,
+        public_url=PUBLIC_URL,
+    )
     return _synthesize(stage, str(tmp_path_factory.mktemp("prod")), assets)

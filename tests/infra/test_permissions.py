@@ -19,7 +19,10 @@ from infra_cdk.permissions import (
     permissions,
     render,
 )
-from tests.infra.conftest import GUARDRAIL, Deployment
+from tests.infra.conftest import GUARDRAIL, SENDER, Deployment
+
+ADDRESS = ("deployment_site", "dynamodb:PutItem", "table directory")
+"""Where people reach the deployment, for functions to read."""
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +44,37 @@ def test_the_document_shows_the_matrix() -> None:
 def test_content_leaves_the_gateway_only_where_a_stage_allows_it(
     found: list[Permission], production: Deployment
 ) -> None:
-    allowed = set(permissions(production.templates.values())) - set(found)
+    more = set(permissions(production.templates.values())) - set(found)
+    allowed = {item for item in more if not item.action.startswith("ses:")}
     assert {(item.function, item.resource, item.action) for item in allowed} == {
         ("proxy", GUARDRAIL, "bedrock:ApplyGuardrail"),
         ("proxy", "*", "comprehend:DetectPiiEntities"),
     }
+
+
+def test_letters_are_sent_from_one_address_where_a_stage_names_it(
+    found: list[Permission], production: Deployment
+) -> None:
+    assert not [item for item in found if item.action.startswith("ses:")]
+    given = permissions(production.templates.values())
+    sending = [item for item in given if item.action.startswith("ses:")]
+    identity = "arn:aws:ses:region:account:identity/"
+    assert {(item.function, item.action, item.resource) for item in sending} == {
+        (spec.name, "ses:SendEmail", f"{identity}{name}")
+        for spec in FUNCTIONS
+        if spec.sends_mail
+        for name in (SENDER, SENDER.partition("@")[2])
+    }
+    assert {item.condition for item in sending} == {"StringEquals ses:FromAddress"}
+
+
+def test_the_deployment_writes_into_its_own_part_of_the_directory_alone(
+    found: list[Permission],
+) -> None:
+    [writing] = [
+        item for item in found if item.action == ADDRESS[1] and item.function == ADDRESS[0]
+    ]
+    assert writing.condition == "ForAllValues:StringEquals dynamodb:LeadingKeys"
 
 
 def test_one_function_publishes_to_one_topic(found: list[Permission]) -> None:
@@ -88,7 +117,7 @@ def test_tables_are_touched_as_declared_and_not_otherwise(found: list[Permission
         for item in found
         if item.action.startswith("dynamodb:") and "/stream" not in item.resource
     }
-    assert granted - {("usage_ingest", "dynamodb:ListStreams", "*")} == declared
+    assert granted - {("usage_ingest", "dynamodb:ListStreams", "*"), ADDRESS} == declared
 
 
 def test_nobody_scans_or_manages_tables(found: list[Permission]) -> None:
@@ -101,4 +130,12 @@ def test_the_secret_is_for_those_who_sign_in_callers_or_call_providers(
     found: list[Permission], action: str
 ) -> None:
     readers = {item.function for item in found if item.action == action}
-    assert readers == {"auth", "deployment_secret", "directory", "proxy"}
+    assert readers == {
+        "auth",
+        "deployment_secret",
+        "directory",
+        "proxy",
+        "reports_deliver",  # letters wait sealed
+        "scim",
+        "sso",
+    }

@@ -182,7 +182,8 @@ def test_failures_of_work_that_nobody_awaits_are_kept(deployment: Deployment) ->
     queues = deployment.resources("jobs", "AWS::SQS::Queue").values()
     assert len(queues) == len(JOB_FUNCTIONS)
     rules = deployment.resources("jobs", "AWS::Events::Rule").values()
-    assert {rule["ScheduleExpression"] for rule in rules} == {"rate(1 minute)", "rate(1 hour)"}
+    often = {"rate(1 minute)", "rate(1 hour)", "rate(1 day)"}
+    assert {rule["ScheduleExpression"] for rule in rules} == often
     for rule in rules:
         [target] = rule["Targets"]
         assert target["DeadLetterConfig"]["Arn"]
@@ -195,7 +196,7 @@ def test_pages_fall_back_and_the_api_is_never_cached(deployment: Deployment) -> 
     distribution = deployment.only("web", "AWS::CloudFront::Distribution")["DistributionConfig"]
     assert "CustomErrorResponses" not in distribution
     behaviors = {item["PathPattern"]: item for item in distribution["CacheBehaviors"]}
-    assert set(behaviors) == {"/api/*", "/v1/*"}
+    assert set(behaviors) == {"/api/*", "/v1/*", "/scim/*", "/.well-known/*"}
     caching_disabled = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
     for item in behaviors.values():
         assert item["CachePolicyId"] == caching_disabled

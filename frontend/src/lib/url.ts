@@ -85,7 +85,7 @@ export const links = {
 	overview: (range: Range = DEFAULT_RANGE) => withQuery('/', writeRange(range)),
 	requests: (range: Range = DEFAULT_RANGE) => withQuery('/requests', writeRange(range)),
 	request: (id: string) => `/requests/${encodeURIComponent(id)}`,
-	keys: () => '/keys',
+	keys: (filters: Filters = {}) => withQuery('/keys', writeFilters(filters)),
 	policies: (filters: Filters = {}) => withQuery('/policies', writeFilters(filters)),
 	policy: (id: string, tab = '') => withQuery(`/policies/${encodeURIComponent(id)}`, tab && `tab=${tab}`),
 	activatePolicy: (id: string, version: number) =>
@@ -94,7 +94,21 @@ export const links = {
 	newPolicy: (template?: string) => withQuery('/policies/new', template ? writeFilters({ template }) : ''),
 	violations: (filters: Filters = {}) => withQuery('/violations', writeFilters(filters)),
 	approvals: (filters: Filters = {}) => withQuery('/approvals', writeFilters(filters)),
-	login: (next?: string) => withQuery('/login', next && next !== '/' ? `next=${encodeURIComponent(next)}` : '')
+	people: (tab = '', filters: Filters = {}) => withQuery('/people', writeFilters({ tab, ...filters })),
+	person: (id: string, tab = '') => withQuery(`/people/${encodeURIComponent(id)}`, tab && `tab=${tab}`),
+	importPeople: () => '/people/import',
+	team: (id: string) => `/people/teams/${encodeURIComponent(id)}`,
+	role: (id: string) => `/people/roles/${encodeURIComponent(id)}`,
+	editRole: (id: string) => `/people/roles/${encodeURIComponent(id)}/edit`,
+	newRole: (from?: string) => withQuery('/people/roles/new', from ? writeFilters({ from }) : ''),
+	review: (id: string, all = false) => withQuery(`/people/reviews/${encodeURIComponent(id)}`, all ? 'show=all' : ''),
+	settings: (tab = '') => withQuery('/settings', tab && `tab=${tab}`),
+	login: (next?: string) => withQuery('/login', nextQuery(next)),
+	duty: (next?: string) => withQuery('/before-you-go-on', nextQuery(next)),
+	forgotPassword: () => '/forgot-password',
+	/** A page of the API, not of this application. */
+	singleSignOn: (connection: string, next: string) =>
+		withQuery(`/api/v1/auth/sso/${encodeURIComponent(connection)}/start`, writeFilters({ return_to: next }))
 };
 
 /** Filters of a list by name; what is not set is left out of the address. */
@@ -114,7 +128,12 @@ export function readChoice<V extends string>(query: URLSearchParams, name: strin
 /** Where to go after signing in: only a path of this site, never another host. */
 export function safeNext(query: URLSearchParams): string {
 	const next = query.get('next') ?? '/';
-	return /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : '/';
+	// Browsers leave tabs and line breaks out of an address: `/<tab>/elsewhere` would be `//elsewhere`.
+	return /^\/(?![/\\])[^\s\\]*$/.test(next) && !next.startsWith('/login') ? next : '/';
+}
+
+function nextQuery(next: string | undefined): string {
+	return next && next !== '/' ? `next=${encodeURIComponent(next)}` : '';
 }
 
 function withQuery(path: string, query: string): string {

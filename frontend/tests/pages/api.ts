@@ -10,10 +10,25 @@ import {
 	TEMPLATE,
 	TEMPLATES,
 	TESTS_OUTCOME,
-	USERS,
 	VERSIONS
 } from './policy-samples';
-import { BUDGETS, DETAIL, KEYS, ME, NOW, ORGANIZATIONS, PERSON, REFUSED, REQUESTS, summary, TEAMS } from './samples';
+import {
+	BEN,
+	CATALOG,
+	INVITATIONS,
+	MEMBERS,
+	MFA_OFF,
+	PASSKEYS,
+	PEOPLE,
+	PERMISSIONS,
+	ROLES,
+	SESSIONS,
+	STANDING,
+	TEAM_TREE,
+	TEAMS
+} from './identity-samples';
+import { BUDGETS, DETAIL, KEYS, ME, NOW, ORGANIZATIONS, REFUSED, REQUESTS, SIGNED_IN, summary } from './samples';
+import { ELEVATIONS, NETWORK, REVIEW_DETAIL, REVIEWS, SECURITY, SSO } from './settings-samples';
 
 type Answer = { status?: number; json?: unknown; headers?: Record<string, string> };
 export type Answers = Record<string, (route: Route, url: URL) => Answer | 'abort'>;
@@ -44,10 +59,36 @@ const GOVERNING: Answers = {
 	})
 };
 
+const IDENTITY: Answers = {
+	'GET /api/v1/users': (_, url) => ({ json: peopleLike(url.searchParams) }),
+	'GET /api/v1/users/me': () => ({ json: PEOPLE.items[0] }),
+	'GET /api/v1/users/usr_2': () => ({ json: BEN }),
+	'GET /api/v1/users/usr_2/mfa': () => ({ json: STANDING }),
+	'GET /api/v1/users/usr_1/permissions': () => ({ json: PERMISSIONS }),
+	'GET /api/v1/users/usr_2/permissions': () => ({ json: PERMISSIONS }),
+	'GET /api/v1/teams': () => ({ json: TEAMS }),
+	'GET /api/v1/teams/tree': () => ({ json: TEAM_TREE }),
+	'GET /api/v1/teams/team_1': () => ({ json: TEAMS.items[0] }),
+	'GET /api/v1/teams/team_1/members': () => ({ json: MEMBERS }),
+	'GET /api/v1/roles': () => ({ json: ROLES }),
+	'GET /api/v1/roles/permissions': () => ({ json: { items: CATALOG, next_cursor: null } }),
+	'GET /api/v1/invitations': () => ({ json: INVITATIONS }),
+	'GET /api/v1/auth/sessions': () => ({ json: SESSIONS }),
+	'GET /api/v1/auth/mfa': () => ({ json: MFA_OFF }),
+	'GET /api/v1/auth/passkeys': () => ({ json: PASSKEYS }),
+	'GET /api/v1/admin/security-settings': () => ({ json: SECURITY }),
+	'GET /api/v1/admin/network-security': () => ({ json: NETWORK }),
+	'GET /api/v1/access-reviews': () => ({ json: REVIEWS }),
+	'GET /api/v1/access-reviews/arv_1': () => ({ json: REVIEW_DETAIL }),
+	'GET /api/v1/elevations': () => ({ json: ELEVATIONS }),
+	'GET /api/v1/sso-connections': () => ({ json: SSO })
+};
+
 const DEFAULTS: Answers = {
 	...GOVERNING,
+	...IDENTITY,
 	'GET /api/v1/auth/me': () => ({ json: ME }),
-	'POST /api/v1/auth/login': () => ({ json: { access_token: 'unused', token_type: 'Bearer', expires_in: 28800, user: PERSON } }),
+	'POST /api/v1/auth/login': () => ({ json: SIGNED_IN }),
 	'POST /api/v1/auth/logout': () => ({ status: 204 }),
 	'GET /api/v1/usage/summary': (_, url) => ({ json: summary(url.searchParams) }),
 	'GET /api/v1/budgets': () => ({ json: BUDGETS }),
@@ -56,8 +97,6 @@ const DEFAULTS: Answers = {
 	'GET /api/v1/requests/req_refused': () => ({ json: REFUSED }),
 	'GET /api/v1/api-keys': () => ({ json: KEYS }),
 	'POST /api/v1/api-keys': () => ({ status: 201, json: ISSUED }),
-	'GET /api/v1/teams': () => ({ json: TEAMS }),
-	'GET /api/v1/users': () => ({ json: USERS }),
 	'GET /api/v1/organizations': () => ({ json: ORGANIZATIONS })
 };
 
@@ -79,6 +118,15 @@ export function problem(status: number, code: string, detail: string, retryAfter
 		status,
 		headers: retryAfter ? { 'retry-after': String(retryAfter) } : {},
 		json: { type: 'about:blank', title: code, status, code, detail, request_id: 'req_problem' }
+	};
+}
+
+function peopleLike(query: URLSearchParams) {
+	const q = query.get('q') ?? '';
+	const status = query.get('status');
+	return {
+		...PEOPLE,
+		items: PEOPLE.items.filter((one) => `${one.name} ${one.email}`.includes(q) && (!status || one.status === status))
 	};
 }
 

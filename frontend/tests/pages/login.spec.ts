@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { mockApi, problem } from './api';
 import { expectSound, watch } from './checks';
-import { ME } from './samples';
+import { ME, SIGNED_IN } from './samples';
 
 const signedOut = { 'GET /api/v1/auth/me': () => problem(401, 'invalid_api_key', 'No session.') };
 
@@ -14,7 +14,7 @@ test('signing in by keyboard leads to the page that was asked for', async ({ pag
 		'POST /api/v1/auth/login': (route) => {
 			signedIn = true;
 			sent = { body: route.request().postDataJSON(), guard: route.request().headers()['x-requested-with'] };
-			return { json: {} };
+			return { json: SIGNED_IN };
 		}
 	});
 	await page.goto('/keys');
@@ -27,7 +27,10 @@ test('signing in by keyboard leads to the page that was asked for', async ({ pag
 	await page.keyboard.type('correct horse');
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('heading', { name: 'API keys' })).toBeVisible();
-	expect(sent).toEqual({ body: { email: 'ada@example.com', password: 'correct horse' }, guard: 'tollgate' });
+	expect(sent).toEqual({
+		body: { email: 'ada@example.com', password: 'correct horse', delivery: 'cookie' },
+		guard: 'tollgate'
+	});
 	expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).toBe('{}');
 });
 

@@ -8,15 +8,6 @@ import { NOW } from './samples';
 const ADA = { type: 'user', id: 'usr_1' };
 export const BEN = { type: 'user', id: 'usr_2' };
 
-export const USERS = {
-	items: [
-		{ id: 'usr_1', name: 'Ada Lovelace' },
-		{ id: 'usr_2', name: 'Ben Ito' },
-		{ id: 'usr_3', name: 'Chen Wu' }
-	],
-	next_cursor: null
-};
-
 export const MODELS_POLICY: Policy = policy('pol_models', 'Approved models', {
 	description: 'Models of our inventory, and nothing dearer than it has to be.',
 	rules: { allowed_models: ['gpt-4o*', 'claude-*', 'scripted/*'], max_output_tokens: 4096 },

@@ -2,6 +2,7 @@
 
 import type { Budget } from '../../src/lib/api/budgets';
 import type { Schemas } from '../../src/lib/api/client';
+import type { ApiKey, KeyPage } from '../../src/lib/api/keys';
 
 export const NOW = new Date('2026-11-21T14:20:00Z');
 
@@ -16,27 +17,36 @@ export const PERSON: Schemas['PersonView'] = {
 	name: 'Ada Lovelace',
 	roles: ['admin'],
 	organization_id: 'org_1',
-	status: 'active'
+	status: 'active',
+	mfa_enabled: false
 };
 
-export const ME: Schemas['Me'] = { organization_id: 'org_1', kind: 'user', id: 'usr_1', permissions: ['*'], user: PERSON };
+export const ME: Schemas['Me'] = {
+	organization_id: 'org_1',
+	kind: 'user',
+	id: 'usr_1',
+	permissions: ['*'],
+	denied_permissions: [],
+	team_permissions: {},
+	user: PERSON
+};
+
+export const SIGNED_IN: Schemas['Token'] = {
+	access_token: null,
+	refresh_token: null,
+	expires_in: 900,
+	refresh_expires_in: 28800,
+	user: PERSON,
+	requires_mfa: false
+};
 
 export const ORGANIZATIONS = { items: [{ id: 'org_1', name: 'Acme Inc.' }], next_cursor: null };
 
-export const TEAMS = {
-	items: [
-		{ id: 'team_1', name: 'Claims' },
-		{ id: 'team_2', name: 'Search' },
-		{ id: 'team_3', name: 'Growth' }
-	],
-	next_cursor: null
-};
-
-export const KEYS: Schemas['Page_ApiKeyView_'] = {
+export const KEYS: KeyPage = {
 	items: [
 		key('key_1', 'claims-service', { budgets: [{ amount_usd: '400', period: 'monthly' }], rate_limit: { requests_per_minute: 600, tokens_per_minute: null } }),
 		key('key_2', 'search-ranker', { budgets: [{ amount_usd: '25.5', period: 'daily' }] }),
-		key('key_3', 'nightly-batch', { rate_limit: { requests_per_minute: 60, tokens_per_minute: 200000 } }),
+		key('key_3', 'nightly-batch', { kind: 'personal', user_id: 'usr_2', advice: ['unused', 'never_expires'], expires_at: null, last_used_at: null, addresses: ['203.0.113.0/24'], rate_limit: { requests_per_minute: 60, tokens_per_minute: 200000 } }),
 		key('key_4', 'old-prototype', { status: 'revoked' })
 	],
 	next_cursor: null
@@ -202,7 +212,7 @@ export function totalsOf(requests: number): Schemas['TotalsView'] {
 	};
 }
 
-function key(id: string, name: string, more: Partial<Schemas['ApiKeyView']>): Schemas['ApiKeyView'] {
+function key(id: string, name: string, more: Partial<ApiKey>): ApiKey {
 	return {
 		id,
 		organization_id: 'org_1',
@@ -220,6 +230,13 @@ function key(id: string, name: string, more: Partial<Schemas['ApiKeyView']>): Sc
 		rate_limit: null,
 		created_at: '2026-11-02T09:00:00Z',
 		created_by: 'usr_1',
+		kind: 'service',
+		purpose: 'model',
+		addresses: [],
+		rotated_at: null,
+		previous_secret_until: null,
+		last_used_at: '2026-11-21T14:01:00Z',
+		advice: [],
 		expires_at: '2027-02-01T09:00:00Z',
 		version: 1,
 		...more

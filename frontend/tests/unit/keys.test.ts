@@ -1,7 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { attemptId, firstCall, readKeyForm, type KeyForm } from '../../src/lib/components/key-form';
 
-const FORM: KeyForm = { name: 'ci', budget: '', period: 'monthly', requests: '', tokens: '', lifetime: '' };
+const FORM: KeyForm = {
+	name: 'ci',
+	budget: '',
+	period: 'monthly',
+	requests: '',
+	tokens: '',
+	lifetime: '',
+	owner: '',
+	purpose: 'model',
+	permissions: '',
+	models: '',
+	addresses: ''
+};
 
 describe('the form of a new key', () => {
 	test('sends only what was filled in', () => {
@@ -22,6 +34,28 @@ describe('the form of a new key', () => {
 			rate_limit: { requests_per_minute: 60, tokens_per_minute: undefined },
 			expires_in_days: 30
 		});
+	});
+
+	test('says whose it is, what for, and from where it may be used', () => {
+		const places = { models: 'gpt-4o*\nclaude-*', addresses: '203.0.113.0/24, 2001:db8::1' };
+		expect(readKeyForm({ ...FORM, ...places, owner: 'usr_1' }).key).toEqual({
+			name: 'ci',
+			user_id: 'usr_1',
+			models: ['gpt-4o*', 'claude-*'],
+			addresses: ['203.0.113.0/24', '2001:db8::1']
+		});
+		expect(readKeyForm({ ...FORM, ...places, purpose: 'management', permissions: 'users.view' }).key).toEqual({
+			name: 'ci',
+			purpose: 'management',
+			permissions: ['users.view'],
+			addresses: ['203.0.113.0/24', '2001:db8::1']
+		});
+	});
+
+	test('wants to know what a management key may do', () => {
+		const { key, errors } = readKeyForm({ ...FORM, purpose: 'management' });
+		expect(key).toBeUndefined();
+		expect(Object.keys(errors)).toEqual(['permissions']);
 	});
 
 	test.each([
@@ -46,4 +80,7 @@ test('every try has its own name', () => {
 
 test('the example call is one shell command with the key in it', () => {
 	expect(firstCall('http://localhost:8787', 'tg_live_x')).toContain('-H "authorization: Bearer tg_live_x" \\\n');
+	expect(firstCall('http://localhost:8787', 'tg_mgmt_x', true)).toBe(
+		'curl http://localhost:8787/api/v1/auth/me \\\n  -H "authorization: Bearer tg_mgmt_x"'
+	);
 });

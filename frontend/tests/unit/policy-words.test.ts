@@ -39,6 +39,8 @@ describe('a policy in words', () => {
 		[{ rules: { max_output_tokens: 10 } }, 'the answer is shortened'],
 		[{ rules: { require_approval_for: ['high_cost_requests'], high_cost_usd: '5' } }, 'an approval is asked for'],
 		[{ rules: { require_audit: true } }, 'nothing is stopped: these are kept and not enforced'],
+		[{ rules: { require_mfa: true } }, 'no call is stopped: this counts where people sign in'],
+		[{ rules: { require_mfa: true, allowed_models: ['a'] } }, 'the call is refused'],
 		[{ rules: { monthly_limit_usd: '5' }, actions: { thresholds: { '80': 'notify_admins', '100': 'require_approval' } } }, 'the call is held for approval'],
 		[{ rules: {} }, 'the call is refused']
 	])('of %j it says “%s”', (more, then) => {

@@ -61,6 +61,7 @@ describe('the way back after signing in', () => {
 		['', '/'],
 		['next=%2F%2Fevil.example', '/'],
 		['next=%2F%5Cevil.example', '/'],
+		['next=%2F%09%2Fevil.example', '/'],
 		['next=https%3A%2F%2Fevil.example', '/'],
 		['next=javascript%3Aalert(1)', '/'],
 		['next=%2Flogin', '/']

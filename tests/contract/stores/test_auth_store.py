@@ -4,12 +4,20 @@ from typing import Any
 
 import pytest
 
-from tests.contract.stores.test_directory_store import event
+from tests.contract.stores.test_directory_store import event, user
 from tollgate.auth.models import Attempts, Session
 from tollgate.auth.store import AuthStore
-from tollgate.errors import Conflict, IdempotencyInFlight, IdempotencyMismatch
+from tollgate.directory.models import Organization, User
+from tollgate.directory.store import DirectoryStore
+from tollgate.errors import (
+    Conflict,
+    IdempotencyInFlight,
+    IdempotencyMismatch,
+    Unauthenticated,
+)
 from tollgate.http.idempotency import CLAIM_MS, KEPT_MS, KeptAnswer, Receipt
 from tollgate.http.receipts import DynamoReceipts
+from tollgate.journal.models import Event
 from tollgate.journal.service import Journal
 from tollgate.kit.ids import new_id
 from tollgate.settings import AwsSettings, TableSettings
@@ -28,54 +36,87 @@ def store(aws_settings: AwsSettings, tables: TableSettings, journal: Journal) ->
     return AuthStore(aws_settings, tables, journal)
 
 
-def session() -> Session:
+@pytest.fixture
+def ada(aws_settings: AwsSettings, tables: TableSettings, journal: Journal) -> User:
+    made = user(ORGANIZATION)
+    organization = Organization(id=ORGANIZATION, name="Acme", slug="acme", created_ms=1)
+    directory = DirectoryStore(aws_settings, tables, journal)
+    directory.found(organization, made, [event(ORGANIZATION)], first=True)
+    return made
+
+
+def session(of: User) -> Session:
     return Session(
         id=new_id("ses"),
-        organization_id=ORGANIZATION,
-        user_id="usr_1",
+        organization_id=of.organization_id,
+        user_id=of.id,
         token_hash="ab" * 32,
+        methods=("pwd", "otp"),
+        address="203.0.113.10",
+        authenticated_ms=1000,
+        seen_ms=1000,
         created_ms=1000,
         expires_ms=29_000,
     )
 
 
+def opened(store: AuthStore, of: User, made: Session | None = None) -> tuple[Session, Event]:
+    made, signed_in = made or session(of), event(of.organization_id)
+    before = store.open_sessions(of.organization_id, of.id)
+    store.open_session(made, of, before, before.ids, event=signed_in)
+    return made, signed_in
+
+
 class TestSessions:
     def test_live_until_closed(
-        self, store: AuthStore, journal: Journal, tables: TableSettings, dynamodb_client: Any
+        self,
+        store: AuthStore,
+        ada: User,
+        journal: Journal,
+        tables: TableSettings,
+        dynamodb_client: Any,
     ) -> None:
-        made, opened = session(), event(ORGANIZATION)
-        store.open_session(made, opened)
+        made, signed_in = opened(store, ada)
         assert store.get_session(ORGANIZATION, made.id) == made
-        assert journal.read(ORGANIZATION, opened.event_id) == opened
+        assert journal.read(ORGANIZATION, signed_in.event_id) == signed_in
         key = {"pk": {"S": ORGANIZATION}, "sk": {"S": f"SESSION#{made.id}"}}
         item = dynamodb_client.get_item(TableName=tables.directory, Key=key)["Item"]
         assert item["expires_at"] == {"N": "29"}
-        store.close_session(made, event(ORGANIZATION))
+        before = store.open_sessions(ORGANIZATION, ada.id)
+        store.end_sessions(ORGANIZATION, ada.id, before, [made.id], event(ORGANIZATION))
         assert store.get_session(ORGANIZATION, made.id) is None
+        assert store.open_sessions(ORGANIZATION, ada.id).ids == ()
 
-    def test_belong_to_their_organization(self, store: AuthStore) -> None:
-        made = session()
-        store.open_session(made, event(ORGANIZATION))
+    def test_belong_to_their_organization(self, store: AuthStore, ada: User) -> None:
+        made, _ = opened(store, ada)
         assert store.get_session(new_id("org"), made.id) is None
 
-    def test_an_id_is_used_once(self, store: AuthStore) -> None:
-        made = session()
-        store.open_session(made, event(ORGANIZATION))
+    def test_an_id_is_used_once(self, store: AuthStore, ada: User) -> None:
+        made, _ = opened(store, ada)
         with pytest.raises(Conflict):
-            store.open_session(made, event(ORGANIZATION))
+            opened(store, ada, made)
+
+    def test_another_token_replaces_the_one_before(self, store: AuthStore, ada: User) -> None:
+        made, _ = opened(store, ada)
+        store.replace_token(made, "cd" * 32)
+        found = store.get_session(ORGANIZATION, made.id)
+        assert found is not None
+        assert found.token_hash == "cd" * 32
+        with pytest.raises(Unauthenticated):
+            store.replace_token(made, "ef" * 32)
 
 
 class TestAttempts:
-    def test_are_counted_and_forgotten(self, store: AuthStore) -> None:
-        none = store.get_attempts(ORGANIZATION, "usr_1")
+    def test_are_counted_and_forgotten(self, store: AuthStore, ada: User) -> None:
+        none = store.get_attempts(ORGANIZATION, ada.id)
         assert none == Attempts()
         one, two = Attempts(1, 0), Attempts(2, 99)
-        store.record_failure(ORGANIZATION, "usr_1", none, one, event(ORGANIZATION))
-        store.record_failure(ORGANIZATION, "usr_1", one, two, event(ORGANIZATION))
-        assert store.get_attempts(ORGANIZATION, "usr_1") == two
+        store.record_failure(ORGANIZATION, ada.id, none, one, event(ORGANIZATION))
+        store.record_failure(ORGANIZATION, ada.id, one, two, event(ORGANIZATION))
+        assert store.get_attempts(ORGANIZATION, ada.id) == two
         assert store.get_attempts(ORGANIZATION, "usr_2") == none
-        store.open_session(session(), event(ORGANIZATION))
-        assert store.get_attempts(ORGANIZATION, "usr_1") == none
+        opened(store, ada)
+        assert store.get_attempts(ORGANIZATION, ada.id) == none
 
     @pytest.mark.parametrize("before", [Attempts(), Attempts(1, 0)])
     def test_none_is_lost_between_two(self, store: AuthStore, before: Attempts) -> None:

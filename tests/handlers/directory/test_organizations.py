@@ -95,3 +95,12 @@ def test_a_new_organization_starts_with_its_own_stamps(control: Control, other: 
     listing = control.item(control.tables.directory, "system", f"ORG#{me['organization_id']}")
     assert listing["name"] == {"S": "Globex"}
     assert len(control.events(me["organization_id"])) >= 2
+
+
+def test_put_is_another_name_for_patch(control: Control, other: str) -> None:
+    mine = control.organization_id
+    changed = control.ask("directory/put_organization", target=mine)
+    assert (changed.status, changed.json["name"]) == (200, "Acme Ltd")
+    assert control.ask("directory/put_organization", target=mine, bearer=other).status == 404
+    _, viewer = control.person("viewer")
+    assert control.ask("directory/put_organization", target=mine, bearer=viewer).status == 403

@@ -216,3 +216,29 @@ def test_strangers_learn_nothing_of_the_schema(control: Control) -> None:
     assert (answer.status, "fields" in answer.json) == (401, False)
     _, viewer = control.person("viewer")
     assert control.ask("directory/create_team", bearer=viewer, body={}).status == 403
+
+
+def test_put_is_another_name_for_patch(control: Control) -> None:
+    team_id = team(control, "A", description="kept", metadata={"floor": "3"})
+    changed = control.ask("directory/put_team", target=team_id)
+    assert (changed.status, changed.json["version"]) == (200, 2)
+    assert (changed.json["name"], changed.json["cost_center"]) == ("Engineering", "CC-10")
+    assert (changed.json["description"], changed.json["metadata"]) == ("kept", {"floor": "3"})
+    _, viewer = control.person("viewer")
+    assert control.ask("directory/put_team", target=team_id, bearer=viewer).status == 403
+
+
+def test_what_only_describes_a_team_moves_no_stamp(control: Control) -> None:
+    team_id = team(control, "A")
+    before = control.epochs()
+    body = {"cost_center": "CC-1", "metadata": {"a": "b"}, "description": "new"}
+    assert control.ask("directory/update_team", target=team_id, body=body).status == 200
+    assert control.epochs() == before
+
+
+def test_one_level_of_the_tree(control: Control) -> None:
+    top = team(control, "top")
+    below = team(control, "below", top)
+    team(control, "deeper", below)
+    listed = control.ask("directory/list_teams", query={"parent_team_id": top}).json["items"]
+    assert [each["id"] for each in listed] == [below]

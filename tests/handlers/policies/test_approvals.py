@@ -190,7 +190,7 @@ def test_an_approval_of_a_refused_call_reads_as_it_was_written(control: Policies
 def _self(control: PoliciesControl, route: str) -> tuple[str, str]:
     """An approval, and a credential of somebody who must not decide it."""
     admin_id, admin = control.person("admin")
-    decides = ["approvals.*", "llm.use.*"]
+    decides = ["approvals.*"]
     if route == "who asked":
         return _opened(control, admin), admin
     if route == "a personal key of who asked":

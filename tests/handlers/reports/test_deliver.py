@@ -21,9 +21,18 @@ from tollgate.alerts import service
 from tollgate.errors import Unavailable
 from tollgate.kit.connections import ConnectionPool
 from tollgate.kit.ids import new_id
-from tollgate.settings import AlertSettings, AwsSettings, TableSettings
+from tollgate.settings import (
+    AlertSettings,
+    AwsSettings,
+    MailSettings,
+    PublicSettings,
+    SecretSettings,
+    TableSettings,
+)
 
 pytestmark = pytest.mark.aws
+
+NOTHING = {"delivered": 0, "undeliverable": 0, "letters_sent": 0, "letters_waiting": 0}
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,9 @@ def make(aws: AwsSettings, tables: TableSettings, pool: ConnectionPool) -> Make:
 
     def made(topic: str | None, file: Path | None) -> Deps:
         alerts = AlertSettings(topic, str(file) if file else None)
-        return build(Settings(aws, tables, alerts), pool)
+        secret = SecretSettings(arn=None, file=None, value='{"pepper": "p"}')
+        settings = Settings(aws, tables, secret, alerts, MailSettings(), PublicSettings())
+        return build(settings, pool)
 
     return made
 
@@ -101,8 +112,8 @@ def test_notices_reach_the_topic_once_and_are_forgotten(make: Make, inbox: Inbox
     told = notice(title="Über\nbudget: 100 %" + "!" * 200)
     given = make(inbox.arn, None)
     given.outbox.put(told)
-    assert deliver.answer(given) == {"delivered": 1, "undeliverable": 0}
-    assert deliver.answer(given) == {"delivered": 0, "undeliverable": 0}
+    assert deliver.answer(given) == {**NOTHING, "delivered": 1}
+    assert deliver.answer(given) == NOTHING
     [envelope] = inbox.received()
     assert envelope["Subject"].startswith("Tollgate: ?ber budget: 100 %!")
     assert len(envelope["Subject"]) == 100
@@ -134,7 +145,7 @@ def test_with_nowhere_to_go_they_stay(make: Make, caplog: pytest.LogCaptureFixtu
     told = notice()
     given.outbox.put(told)
     with caplog.at_level(logging.WARNING):
-        assert deliver.answer(given) == {"delivered": 0, "undeliverable": 1}
+        assert deliver.answer(given) == {**NOTHING, "undeliverable": 1}
     assert "1 notices wait" in caplog.text
     assert list(given.outbox.waiting(ORGANIZATION)) == [told]
 
@@ -182,6 +193,7 @@ def test_the_handler_reads_its_environment(
         "TOLLGATE_JOURNAL_TABLE": tables.journal,
         "TOLLGATE_POLICIES_TABLE": tables.policies,
         "TOLLGATE_ALERT_FILE": str(tmp_path / "alerts.jsonl"),
+        "TOLLGATE_SECRET_VALUE": '{"pepper": "p"}',
     }
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -192,4 +204,4 @@ def test_the_handler_reads_its_environment(
     finally:
         deliver.deps.cache_clear()
         logging.basicConfig(force=True)
-    assert done == {"delivered": 0, "undeliverable": 0}
+    assert done == NOTHING

@@ -96,6 +96,8 @@ def test_every_sample_event_is_an_operation() -> None:
     }
     for file in (EVENTS / "directory").glob("*.json"):
         event = load(f"directory/{file.stem}")
+        if event.get("source") == "aws.events":
+            continue
         assert any(
             method == event["httpMethod"] and pattern.fullmatch(event["path"])
             for method, pattern in known

@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from tollgate.auth import rules
 from tollgate.auth.models import Attempts, Caller
 from tollgate.auth.passwords import hash_password, verify_password
+from tollgate.auth.requirements import LockoutRules
 from tollgate.errors import Unauthenticated
 from tollgate.journal.models import Actor
 from tollgate.kit.ids import new_id
 from tollgate.kit.permissions import Rights
 
 NOW = 1_795_253_400_000
+LOCKOUT = LockoutRules()
+LOCK_MS = LOCKOUT.minutes * 60_000
 
 
 class TestToken:
@@ -42,21 +45,21 @@ class TestLock:
         attempts = Attempts()
         for failure in range(1, 6):
             assert not rules.is_locked(attempts, NOW)
-            attempts = rules.after_failure(attempts, NOW)
+            attempts = rules.after_failure(attempts, LOCKOUT, NOW)
             assert attempts.failed == failure
         assert rules.is_locked(attempts, NOW)
-        assert rules.is_locked(attempts, NOW + rules.LOCK_MS - 1)
-        assert not rules.is_locked(attempts, NOW + rules.LOCK_MS)
+        assert rules.is_locked(attempts, NOW + LOCK_MS - 1)
+        assert not rules.is_locked(attempts, NOW + LOCK_MS)
 
     @given(st.integers(1, 40))
     def test_every_five_failures_lock_again(self, failures: int) -> None:
         attempts, now, locks = Attempts(), NOW, 0
         for _ in range(failures):
-            attempts = rules.after_failure(attempts, now)
+            attempts = rules.after_failure(attempts, LOCKOUT, now)
             if rules.is_locked(attempts, now):
                 locks += 1
                 now = attempts.locked_until_ms
-        assert locks == failures // rules.LOCK_AFTER
+        assert locks == failures // LOCKOUT.failures
 
 
 class TestPassword:

@@ -16,7 +16,8 @@ from functions.deployment import answer as answers
 from functions.deployment import schema
 from functions.deployment.answer import answer
 from functions.deployment.secret import complete, fill
-from functions.deployment.site import content_type, publish, site_files
+from functions.deployment.site import SORT_KEY, announce, content_type, publish, site_files
+from tollgate import public_url
 from tollgate.usage.database import Database, DatabaseUnavailable
 
 
@@ -54,7 +55,8 @@ def test_the_first_deployment_makes_pepper_and_setup_token(secrets: Secrets) -> 
     fill(secrets.client, secrets.id)
     assert len(secrets.value["pepper"]) >= 43
     assert len(secrets.value["setup_token"]) >= 43
-    assert secrets.value["pepper"] != secrets.value["setup_token"]
+    assert len(secrets.value["edge"]) >= 43
+    assert len({secrets.value[name] for name in ("pepper", "setup_token", "edge")}) == 3
 
 
 def test_the_next_deployment_changes_nothing(secrets: Secrets) -> None:
@@ -109,6 +111,24 @@ def test_pages_go_last_and_only_hashed_files_live_forever() -> None:
 )
 def test_content_types(name: str, expected: str) -> None:
     assert content_type(name) == expected
+
+
+@pytest.mark.usefixtures("secrets")
+def test_the_address_is_written_where_functions_read_it() -> None:
+    client = boto3.client("dynamodb", region_name="us-east-1")
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    client.create_table(
+        TableName="directory",
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    for url in ("https://d1.cloudfront.net", "https://tollgate.acme.example"):
+        announce(client, {"DirectoryTable": "directory", "PublicUrl": url})
+    [item] = client.scan(TableName="directory")["Items"]
+    assert item["public_url"]["S"] == "https://tollgate.acme.example"
+    assert (item["pk"]["S"], item["sk"]["S"]) == ("system", public_url.SORT_KEY)
+    assert public_url.SORT_KEY == SORT_KEY
 
 
 @pytest.mark.usefixtures("secrets")

@@ -258,7 +258,12 @@ class TestWarnings:
     @pytest.mark.parametrize(
         ("type_", "rules", "actions", "said"),
         [
-            ("security", {"require_mfa": True}, {}, "require_mfa: is kept with the policy and not"),
+            (
+                "security",
+                {"require_mfa": True},
+                {"on_violation": "warn"},
+                "rules.require_mfa: is kept and not enforced at sign-in, because the policy only",
+            ),
             ("compliance", {"require_audit": True}, {}, "require_audit: is so in any case"),
             (
                 "compliance",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -61,6 +62,19 @@ def test_the_whole_permission_reaches_everybody() -> None:
 def test_the_own_permission_reaches_oneself() -> None:
     own = _caller("usage.view.own")
     assert narrowed(own, "usage.view", Filters(model="m")) == Filters(model="m", user_id="usr_1")
+
+
+def test_a_teams_permission_reaches_its_members_teams_and_oneself() -> None:
+    caller = replace(_caller("usage.view.team"), team_ids=("team_b", "team_a"))
+    asked = narrowed(caller, "usage.view", Filters(model="m"))
+    teams = ("team_a", "team_b")
+    assert asked == Filters(model="m", within_teams=teams, within_user="usr_1")
+
+
+def test_a_role_in_a_team_reaches_that_team() -> None:
+    rights = Rights(frozenset(), by_team={"team_a": Rights(frozenset({"usage.view"}))})
+    caller = replace(_caller("usage.view"), grants=(rights,), team_ids=("team_a", "team_b"))
+    assert narrowed(caller, "usage.view", Filters()).within_teams == ("team_a",)
 
 
 @pytest.mark.parametrize(("user_id", "asked"), [("usr_1", "usr_2"), (None, None)])

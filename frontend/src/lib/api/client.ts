@@ -1,6 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import { session } from '$lib/session.svelte';
-import { problemOf, unreachable } from './error';
+import { stepUp } from '$lib/step-up.svelte';
+import { problemOf, unreachable, type ApiError } from './error';
 import type { components, paths } from './schema';
 
 export type Fetch = typeof fetch;
@@ -23,10 +24,25 @@ export async function dataOf<T>(answer: Promise<{ data?: T }>): Promise<T> {
 }
 
 async function send(fetch: Fetch, request: Request): Promise<Response> {
-	const response = await fetch(request).catch((thrown: unknown) => {
+	const again = request.clone();
+	const response = await answered(fetch, request);
+	if (response.ok) return response;
+	const problem = await problemOf(response);
+	if (problem.code !== 'step_up_required' || !(await stepUp.ask())) throw noted(problem);
+	const second = await answered(fetch, again);
+	if (!second.ok) throw noted(await problemOf(second));
+	return second;
+}
+
+async function answered(fetch: Fetch, request: Request): Promise<Response> {
+	return fetch(request).catch((thrown: unknown) => {
 		throw request.signal.aborted ? thrown : unreachable();
 	});
-	if (response.status === 401) session.me = undefined;
-	if (!response.ok) throw await problemOf(response);
-	return response;
+}
+
+/** What a refusal says about the session is kept there, so that the pages follow. */
+function noted(problem: ApiError): ApiError {
+	if (problem.signedOut) session.me = undefined;
+	session.note(problem.code);
+	return problem;
 }

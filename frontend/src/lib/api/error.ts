@@ -1,3 +1,6 @@
+/** Refusals that want another proof from the same session, not another session. */
+const ASKS_AGAIN = new Set(['step_up_required', 'invalid_credentials', 'mfa_invalid']);
+
 /** What a call to the API can end in, other than an answer. */
 export class ApiError extends Error {
 	override name = 'ApiError';
@@ -12,7 +15,9 @@ export class ApiError extends Error {
 		readonly field?: string,
 		readonly requestId?: string,
 		/** Seconds the server asked to wait. */
-		readonly retryAfter?: number
+		readonly retryAfter?: number,
+		/** Everything that is wrong with what was sent, where there are several reasons. */
+		readonly reasons: readonly string[] = []
 	) {
 		super(message);
 	}
@@ -20,6 +25,11 @@ export class ApiError extends Error {
 	/** The database sleeps when unused and answers 503 until it is up. */
 	get waking(): boolean {
 		return this.status === 503;
+	}
+
+	/** Whether the credential itself is no longer good, rather than what was sent with it. */
+	get signedOut(): boolean {
+		return this.status === 401 && !ASKS_AGAIN.has(this.code);
 	}
 }
 
@@ -36,7 +46,8 @@ export async function problemOf(response: Response): Promise<ApiError> {
 		text(body.detail) ?? text(body.title) ?? `The server answered ${response.status}.`,
 		text(body.field),
 		text(body.request_id) ?? response.headers.get('x-request-id') ?? undefined,
-		Number.isFinite(retry) ? retry : undefined
+		Number.isFinite(retry) ? retry : undefined,
+		Array.isArray(body.reasons) ? body.reasons.map(String) : []
 	);
 }
 

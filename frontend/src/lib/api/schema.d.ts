@@ -1,6 +1,146 @@
 // Written by `npm run types` from functions/status/openapi.json.
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys that access tokens are signed with */
+        get: operations["jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_access_reviews"];
+        put?: never;
+        /** Start */
+        post: operations["create_access_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get, with some of its items */
+        get: operations["get_access_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-reviews/{review_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End */
+        post: operations["close_access_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-reviews/{review_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide one item; what is revoked is taken away at once */
+        post: operations["decide_access_review_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-reviews/{review_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole review, as JSON or CSV */
+        get: operations["report_access_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_access_rules"];
+        put?: never;
+        /** Create */
+        post: operations["create_access_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_access_rule"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_access_rule"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["update_access_rule"];
+        trace?: never;
+    };
     "/api/v1/admin/bootstrap": {
         parameters: {
             query?: never;
@@ -16,6 +156,60 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/network-security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Network rules */
+        get: operations["get_network_security"];
+        put?: never;
+        /** Set network rules */
+        post: operations["set_network_security"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change network rules */
+        patch: operations["update_network_security"];
+        trace?: never;
+    };
+    "/api/v1/admin/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a token that removes an administrator's second factors, with the setup token */
+        post: operations["make_recovery_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/security-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the rules for signing in */
+        get: operations["get_security_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the rules for signing in */
+        patch: operations["change_security_settings"];
         trace?: never;
     };
     "/api/v1/api-keys": {
@@ -53,6 +247,23 @@ export interface paths {
         head?: never;
         /** Change */
         patch: operations["update_api_key"];
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace the secret */
+        post: operations["rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/approvals": {
@@ -158,6 +369,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join by invitation; sign in next */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -192,6 +420,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/logout-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out everywhere */
+        post: operations["logout_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/me": {
         parameters: {
             query?: never;
@@ -203,6 +448,589 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own second factors */
+        get: operations["get_mfa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make ten new backup codes; earlier ones no longer count */
+        post: operations["renew_backup_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a sign-in waits for, with fresh options for a passkey */
+        post: operations["get_mfa_challenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the authenticator app */
+        post: operations["disable_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an authenticator app by its first code */
+        post: operations["enable_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one's second factors with a recovery token; sign in next */
+        post: operations["recover_by_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an authenticator app */
+        post: operations["set_up_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a second factor to sign in */
+        post: operations["verify_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/mfa/verify-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an authenticator app by its first code */
+        post: operations["verify_mfa_setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oauth/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the one connection of this provider */
+        get: operations["start_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/oauth/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from this provider */
+        get: operations["callback_of_provider"];
+        put?: never;
+        /** Exchange a code that came back for a session */
+        post: operations["exchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own passkeys */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Add a passkey that a browser made */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey alone */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/authentication-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask a browser for, to sign in with a passkey alone */
+        post: operations["passkey_sign_in_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/reauthentication-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask a browser for, to prove again who one is */
+        post: operations["passkey_reauthentication_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/registration-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask a browser for, to make a passkey */
+        post: operations["passkey_registration_options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["remove_passkey"];
+        options?: never;
+        head?: never;
+        /** Name a passkey */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own password; all other sessions end */
+        put: operations["put_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password by a link */
+        post: operations["confirm_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/initiate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose a new password */
+        post: operations["request_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; all other sessions end */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose a new password */
+        post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/request-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a link to choose a new password */
+        post: operations["request_reset_for_clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose a new password by a link */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reauthenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove again who one is, for a change that asks for it */
+        post: operations["reauthenticate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get new tokens for a refresh token, which is good once */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join by oneself, where the organization allows it */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own sessions, or with sessions.view somebody's */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** End all of one's own sessions, or with sessions.revoke somebody's */
+        delete: operations["end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session, one's own or with sessions.revoke somebody's */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the identity provider */
+        get: operations["callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ways for an address */
+        post: operations["discover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/{connection_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the identity provider */
+        get: operations["start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another link to confirm an address */
+        post: operations["resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link would confirm; it stays good */
+        get: operations["look"];
+        put?: never;
+        /** Confirm an address */
+        post: operations["verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -277,6 +1105,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/elevations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_elevations"];
+        put?: never;
+        /** Ask */
+        post: operations["create_elevation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elevations/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_elevation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elevations/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the role */
+        post: operations["approve_elevation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elevations/{request_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["reject_elevation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/elevations/{request_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the role back, or withdraw the request */
+        post: operations["revoke_elevation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/health": {
         parameters: {
             query?: never;
@@ -288,6 +1202,109 @@ export interface paths {
         get: operations["get_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Invite */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again, with a new link */
+        post: operations["resend_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mfa/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the authenticator app */
+        post: operations["disable_mfa_too"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mfa/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with an authenticator app, or with a code confirm it */
+        post: operations["begin_or_enable_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mfa/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an authenticator app by its first code */
+        post: operations["verify_new_mfa"];
         delete?: never;
         options?: never;
         head?: never;
@@ -338,9 +1355,11 @@ export interface paths {
         };
         /** Get */
         get: operations["get_organization"];
-        put?: never;
+        /** Change */
+        put: operations["put_organization"];
         post?: never;
-        delete?: never;
+        /** End for good */
+        delete: operations["delete_organization"];
         options?: never;
         head?: never;
         /** Change */
@@ -358,6 +1377,60 @@ export interface paths {
         put?: never;
         /** Stop every model call */
         post: operations["freeze_organization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an organization's */
+        get: operations["list_members"];
+        put?: never;
+        /** Add to an organization */
+        post: operations["add_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the role */
+        put: operations["set_member"];
+        post?: never;
+        /** Remove from the organization */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organization_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List an organization's */
+        get: operations["list_organization_teams"];
+        put?: never;
+        /** Create in an organization */
+        post: operations["create_organization_team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -933,6 +2006,115 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_roles"];
+        put?: never;
+        /** Create */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the permissions there are */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_role"];
+        /** Replace */
+        put: operations["replace_role"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/sso-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_connections"];
+        put?: never;
+        /** Connect */
+        post: operations["create_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sso-connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_connection"];
+        put?: never;
+        post?: never;
+        /** Remove */
+        delete: operations["delete_connection"];
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["update_connection"];
+        trace?: never;
+    };
+    "/api/v1/sso-connections/{connection_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider */
+        post: operations["test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -951,6 +2133,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All as a tree */
+        get: operations["get_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams/{team_id}": {
         parameters: {
             query?: never;
@@ -960,7 +2159,8 @@ export interface paths {
         };
         /** Get */
         get: operations["get_team"];
-        put?: never;
+        /** Change */
+        put: operations["put_team"];
         post?: never;
         /** Delete */
         delete: operations["delete_team"];
@@ -968,6 +2168,59 @@ export interface paths {
         head?: never;
         /** Change */
         patch: operations["update_team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a team's */
+        get: operations["list_team_members"];
+        put?: never;
+        /** Add to a team */
+        post: operations["add_team_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the roles in a team */
+        put: operations["set_team_member"];
+        post?: never;
+        /** Take out of a team */
+        delete: operations["remove_team_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{team_id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One with those below */
+        get: operations["get_team_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/usage/summary": {
@@ -997,8 +2250,98 @@ export interface paths {
         /** List */
         get: operations["list_users"];
         put?: never;
-        /** Create */
+        /** Create, or invite without a password */
         post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a table
+         * @description With `Accept: text/csv` the report is a table, too.
+         */
+        post: operations["import_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get oneself */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change one's own name */
+        patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/users/me/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own */
+        get: operations["list_own_api_keys"];
+        put?: never;
+        /** Create one's own */
+        post: operations["create_own_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke one's own */
+        delete: operations["revoke_own_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is held on oneself */
+        get: operations["export_me"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,7 +2357,8 @@ export interface paths {
         };
         /** Get */
         get: operations["get_user"];
-        put?: never;
+        /** Change */
+        put: operations["put_user"];
         post?: never;
         /** Delete */
         delete: operations["delete_user"];
@@ -1036,6 +2380,211 @@ export interface paths {
         /** Restore */
         post: operations["activate_user"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody did and what was done to them */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/anonymize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget who somebody was */
+        post: operations["anonymize_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend */
+        post: operations["deactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is held on somebody */
+        get: operations["export_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's second factors, and what waits for a second administrator */
+        get: operations["get_user_mfa"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/mfa/bypass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to let somebody in by password alone for some hours, or confirm it */
+        post: operations["bypass_user_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/mfa/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the removal of somebody's second factors, or confirm it */
+        post: operations["reset_user_mfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/mfa/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a reset or a bypass that waits, and end a bypass */
+        delete: operations["withdraw_user_mfa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/offboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End everything that somebody has */
+        post: operations["offboard_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a person may do, and why */
+        get: operations["user_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["reactivate_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a role */
+        post: operations["assign_role"];
+        /** Take a role away */
+        delete: operations["remove_role"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1143,6 +2692,201 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scim/v2/Groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups */
+        get: operations["list_groups"];
+        put?: never;
+        /** Bring a group */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Groups/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search groups */
+        post: operations["search_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a group */
+        get: operations["get_group"];
+        /** Replace a group */
+        put: operations["replace_group"];
+        post?: never;
+        /** Remove a group */
+        delete: operations["remove_group"];
+        options?: never;
+        head?: never;
+        /** Change a group */
+        patch: operations["patch_group"];
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is */
+        get: operations["list_resource_types"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ResourceTypes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One type */
+        get: operations["get_resource_type"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept */
+        get: operations["list_schemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Schemas/{schema_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One schema */
+        get: operations["get_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/ServiceProviderConfig": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is spoken */
+        get: operations["service_provider_config"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List people */
+        get: operations["list_people"];
+        put?: never;
+        /** Bring somebody */
+        post: operations["create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/.search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search people */
+        post: operations["search_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scim/v2/Users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a person */
+        get: operations["get_person"];
+        /** Replace a person */
+        put: operations["replace_person"];
+        post?: never;
+        /** Deactivate a person */
+        delete: operations["remove_person"];
+        options?: never;
+        head?: never;
+        /** Change a person */
+        patch: operations["patch_person"];
+        trace?: never;
+    };
     "/v1/chat/completions": {
         parameters: {
             query?: never;
@@ -1233,6 +2977,275 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Acceptance
+         * @description The token of the letter's link, and the password to sign in with from now on.
+         */
+        Acceptance: {
+            /** Token */
+            token: string;
+            /** Password */
+            password: string;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * AccessDecision
+         * @description Keep it or take it away, and why.
+         */
+        AccessDecision: {
+            decision: components["schemas"]["ReviewVerdict"];
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * AccessKind
+         * @description What somebody has: a role, a role in one team, a place in a team, or an API key.
+         * @enum {string}
+         */
+        AccessKind: "role" | "team_role" | "membership" | "api_key";
+        /**
+         * AccessReviewDetail
+         * @description A review with some of its items.
+         */
+        AccessReviewDetail: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            scope: components["schemas"]["AccessReviewScopeView"];
+            /** Item Count */
+            item_count: number;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Version */
+            version: number;
+            /** Items */
+            items: components["schemas"]["AccessReviewItemView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * AccessReviewEnd
+         * @description Whether a review may end with items that nobody decided.
+         */
+        AccessReviewEnd: {
+            /**
+             * Leave Undecided
+             * @default false
+             */
+            leave_undecided?: boolean;
+        };
+        /**
+         * AccessReviewItemView
+         * @description One thing that somebody has; `person` is null for a service key.
+         *
+         *     `subject` is the role, the id of the team or of the key. `outcome` says what a decision did:
+         *     `gone` is what somebody else had taken away before.
+         */
+        AccessReviewItemView: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["AccessKind"];
+            person: components["schemas"]["ReviewedPersonView"] | null;
+            /** Subject */
+            subject: string;
+            /** Name */
+            name: string;
+            /** Team Id */
+            team_id: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Permissions */
+            permissions: string[];
+            decision: components["schemas"]["ReviewVerdict"] | null;
+            outcome: components["schemas"]["ReviewOutcome"] | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * AccessReviewReport
+         * @description A review with all of its items.
+         */
+        AccessReviewReport: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            scope: components["schemas"]["AccessReviewScopeView"];
+            /** Item Count */
+            item_count: number;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Version */
+            version: number;
+            /** Items */
+            items: components["schemas"]["AccessReviewItemView"][];
+        };
+        /**
+         * AccessReviewScope
+         * @description What to look at; what is not sent, or empty, does not narrow it.
+         */
+        AccessReviewScope: {
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds?: components["schemas"]["AccessKind"][];
+            /**
+             * Team Ids
+             * @default []
+             */
+            team_ids?: string[];
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+        };
+        /**
+         * AccessReviewScopeView
+         * @description What a review looks at; empty is everything.
+         */
+        AccessReviewScopeView: {
+            /** Kinds */
+            kinds: components["schemas"]["AccessKind"][];
+            /** Team Ids */
+            team_ids: string[];
+            /** Roles */
+            roles: string[];
+        };
+        /**
+         * AccessReviewView
+         * @description A review; its snapshot is of `created_at`.
+         */
+        AccessReviewView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            scope: components["schemas"]["AccessReviewScopeView"];
+            /** Item Count */
+            item_count: number;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /** Created By */
+            created_by: string;
+            /** Created At */
+            created_at: string;
+            /** Closed By */
+            closed_by: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * AccessRuleChanges
+         * @description Only what is sent changes.
+         */
+        AccessRuleChanges: {
+            /**
+             * Name
+             * @default -
+             */
+            name?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Effect
+             * @default forbid
+             * @constant
+             */
+            effect?: "forbid";
+            /**
+             * Actions
+             * @default [
+             *       "*"
+             *     ]
+             */
+            actions?: string[];
+            /**
+             * Condition
+             * @default true
+             */
+            condition?: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
+         * AccessRuleView
+         * @description An access rule. `reads_resource` says whether it depends on what is acted upon.
+         */
+        AccessRuleView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Effect
+             * @constant
+             */
+            effect: "forbid";
+            /** Actions */
+            actions: string[];
+            /** Condition */
+            condition: string;
+            /** Reads Resource */
+            reads_resource: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Acknowledging
          * @description Somebody has seen it, and what they make of it.
          */
@@ -1266,6 +3279,41 @@ export interface components {
             message?: string;
         };
         /**
+         * ActivityView
+         * @description Something that happened. `changed` names the fields that are different since.
+         *
+         *     `address` is where a sign-in came from.
+         */
+        ActivityView: {
+            /** Id */
+            id: string;
+            /** Action */
+            action: string;
+            actor: components["schemas"]["PartyView"];
+            target: components["schemas"]["PartyView"];
+            /** At */
+            at: string;
+            /** Changed */
+            changed: string[];
+            /** Reason */
+            reason: string | null;
+            /** Address */
+            address: string | null;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * Address
+         * @description Whose account it is about.
+         */
+        Address: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+        };
+        /**
          * AdjustView
          * @description What the true cost differed by from what was charged at first; negative is money back.
          */
@@ -1276,6 +3324,12 @@ export interface components {
             reason: string;
         };
         /**
+         * Advice
+         * @description Why a key deserves a look.
+         * @enum {string}
+         */
+        Advice: "expired" | "expires_soon" | "never_expires" | "rotate" | "unused" | "mixed_purpose";
+        /**
          * AffectedView
          * @description How many there are, and the most affected of them.
          */
@@ -1284,6 +3338,17 @@ export interface components {
             count: number;
             /** Top */
             top: components["schemas"]["NamedShareView"][];
+        };
+        /**
+         * Anonymizing
+         * @description Why somebody is forgotten, for the record; it must not name them.
+         */
+        Anonymizing: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * ApiKeyChanges
@@ -1318,6 +3383,11 @@ export interface components {
              */
             models?: string[];
             /**
+             * Addresses
+             * @default []
+             */
+            addresses?: string[];
+            /**
              * Tags
              * @default {}
              */
@@ -1336,6 +3406,10 @@ export interface components {
         /**
          * ApiKeyView
          * @description A key, without its secret; `last4` are the last characters of its token.
+         *
+         *     `kind` is `personal` for a key of somebody. `purpose` is null for a key that serves both model
+         *     calls and the control plane, from before they were kept apart. `advice` names what somebody
+         *     should look at.
          */
         ApiKeyView: {
             /** Id */
@@ -1358,6 +3432,12 @@ export interface components {
             last4: string;
             /** Description */
             description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "personal" | "service";
+            purpose: components["schemas"]["Purpose"] | null;
             /** User Id */
             user_id: string | null;
             /** Team Id */
@@ -1366,12 +3446,22 @@ export interface components {
             permissions: string[];
             /** Models */
             models: string[];
+            /** Addresses */
+            addresses: string[];
             /** Tags */
             tags: {
                 [key: string]: string;
             };
             /** Expires At */
             expires_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Secret Until */
+            previous_secret_until: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Advice */
+            advice: components["schemas"]["Advice"][];
             /** Created By */
             created_by: string;
         };
@@ -1481,6 +3571,14 @@ export interface components {
              * @default
              */
             message?: string;
+        };
+        /**
+         * BackupCodes
+         * @description Shown this once; each is good once.
+         */
+        BackupCodes: {
+            /** Backup Codes */
+            backup_codes: string[] | null;
         };
         /**
          * Bootstrap
@@ -1594,6 +3692,35 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
         };
         /**
+         * Bypass
+         * @description Why, and for how long, somebody's password alone is enough.
+         */
+        Bypass: {
+            /** Reason */
+            reason: string;
+            /** Hours */
+            hours: number;
+        };
+        /**
+         * CallbackBody
+         * @description What the identity provider put into the address that it sent the browser back to.
+         */
+        CallbackBody: {
+            /** Code */
+            code: string;
+            /** State */
+            state: string;
+            /** Iss */
+            iss?: string | null;
+            /**
+             * Delivery
+             * @description `cookie` leaves the tokens out of the answer: a page has no use for them.
+             * @default token
+             * @enum {string}
+             */
+            delivery?: "token" | "cookie";
+        };
+        /**
          * Ceiling
          * @description What a model without a known price is charged, per million tokens.
          */
@@ -1644,6 +3771,32 @@ export interface components {
             input_usd_per_million: string;
             /** Output Usd Per Million */
             output_usd_per_million: string;
+        };
+        /**
+         * ChallengeView
+         * @description The first factor was right, and a second one is asked for within `expires_in` seconds.
+         *
+         *     Send it with `mfa_token` to `/api/v1/auth/mfa/verify`. `session_id` is the same value.
+         */
+        ChallengeView: {
+            /**
+             * Requires Mfa
+             * @default true
+             * @constant
+             */
+            requires_mfa?: true;
+            /** Mfa Token */
+            mfa_token: string;
+            /** Session Id */
+            session_id: string;
+            /** Methods */
+            methods: string[];
+            /** Expires In */
+            expires_in: number;
+            /** Passkey Options */
+            passkey_options?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * Change
@@ -1712,6 +3865,129 @@ export interface components {
             price_usd_per_million: string;
         };
         /**
+         * CheckView
+         * @description One thing that was tried.
+         */
+        CheckView: {
+            /** Name */
+            name: string;
+            /** Ok */
+            ok: boolean;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * Confirmation
+         * @description A code of the authenticator app that is being set up.
+         */
+        Confirmation: {
+            /**
+             * Code
+             * @example 492039
+             */
+            code: string;
+        };
+        /**
+         * ConnectionChanges
+         * @description Only what is sent changes; a list replaces the whole list.
+         *
+         *     `client_secret` is never shown again; null makes a public client.
+         */
+        ConnectionChanges: {
+            /** Name */
+            name?: string | null;
+            provider?: components["schemas"]["Provider"] | null;
+            /** Issuer */
+            issuer?: string | null;
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Api Url */
+            api_url?: string | null;
+            /** Scopes */
+            scopes?: string[] | null;
+            /** Domains */
+            domains?: string[] | null;
+            jit?: components["schemas"]["JitBody"] | null;
+            /** Group Claim */
+            group_claim?: string | null;
+            /** Group Mappings */
+            group_mappings?: components["schemas"]["MappingBody"][] | null;
+            /** Trust Mfa */
+            trust_mfa?: boolean | null;
+            /** Trust Email */
+            trust_email?: boolean | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Enforced */
+            enforced?: boolean | null;
+            /** Scim Groups */
+            scim_groups?: boolean | null;
+        };
+        /**
+         * ConnectionTest
+         * @description Whether a connection would work, as far as that shows without a person.
+         */
+        ConnectionTest: {
+            /** Ok */
+            ok: boolean;
+            /** Detail */
+            detail: string;
+            /** Checks */
+            checks: components["schemas"]["CheckView"][];
+        };
+        /**
+         * ConnectionView
+         * @description A connection; of its secret only whether there is one.
+         *
+         *     `redirect_uris` are to be registered with the provider, `start_url` begins a sign-in.
+         */
+        ConnectionView: {
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string;
+            /** Name */
+            name: string;
+            provider: components["schemas"]["Provider"];
+            /** Issuer */
+            issuer: string;
+            /** Client Id */
+            client_id: string;
+            /** Has Client Secret */
+            has_client_secret: boolean;
+            /** Api Url */
+            api_url: string | null;
+            /** Scopes */
+            scopes: string[];
+            /** Domains */
+            domains: string[];
+            jit: components["schemas"]["JitView"];
+            /** Group Claim */
+            group_claim: string | null;
+            /** Group Mappings */
+            group_mappings: components["schemas"]["MappingView"][];
+            /** Trust Mfa */
+            trust_mfa: boolean;
+            /** Trust Email */
+            trust_email: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Enforced */
+            enforced: boolean;
+            /** Scim Groups */
+            scim_groups: boolean;
+            /** Redirect Uris */
+            redirect_uris: string[];
+            /** Start Url */
+            start_url: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ControlView
          * @description A requirement of a law or standard, and how far the policies serve it.
          */
@@ -1748,7 +4024,7 @@ export interface components {
         };
         /**
          * CreatedApiKey
-         * @description A new key; `key` is its token and is shown only here.
+         * @description A new key, or one with a new secret; `key` is its token and is shown only here.
          */
         CreatedApiKey: {
             /** Id */
@@ -1771,6 +4047,12 @@ export interface components {
             last4: string;
             /** Description */
             description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "personal" | "service";
+            purpose: components["schemas"]["Purpose"] | null;
             /** User Id */
             user_id: string | null;
             /** Team Id */
@@ -1779,12 +4061,22 @@ export interface components {
             permissions: string[];
             /** Models */
             models: string[];
+            /** Addresses */
+            addresses: string[];
             /** Tags */
             tags: {
                 [key: string]: string;
             };
             /** Expires At */
             expires_at: string | null;
+            /** Rotated At */
+            rotated_at: string | null;
+            /** Previous Secret Until */
+            previous_secret_until: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Advice */
+            advice: components["schemas"]["Advice"][];
             /** Created By */
             created_by: string;
             /** Key */
@@ -1801,6 +4093,58 @@ export interface components {
              * @default
              */
             message?: string;
+        };
+        /**
+         * DepartureView
+         * @description What happened. Whoever left may know the secrets of `service_keys_to_rotate`.
+         */
+        DepartureView: {
+            user: components["schemas"]["UserView"];
+            /** Sessions Ended */
+            sessions_ended: number;
+            /** Keys Revoked */
+            keys_revoked: components["schemas"]["KeyInShort"][];
+            /** Service Keys To Rotate */
+            service_keys_to_rotate: components["schemas"]["KeyInShort"][];
+            /** Handed Over */
+            handed_over: components["schemas"]["HandedOver"][];
+            /**
+             * Export
+             * @description What was held on the person; null in a replayed answer.
+             */
+            export: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Disabling
+         * @description The password (of somebody who has one), and a second factor.
+         */
+        Disabling: {
+            /** Code */
+            code?: string | null;
+            /** Backup Code */
+            backup_code?: string | null;
+            /** Passkey */
+            passkey?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Password
+             * @default
+             */
+            password?: string;
+        };
+        /**
+         * Discover
+         * @description Somebody who is about to sign in.
+         */
+        Discover: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
         };
         /**
          * DocumentView
@@ -1890,6 +4234,26 @@ export interface components {
             until: string | null;
         };
         /**
+         * EffectivePermissionsView
+         * @description What a person may do now; `by_team` in a team and below, `conditional` while roles allow.
+         */
+        EffectivePermissionsView: {
+            /** User Id */
+            user_id: string;
+            /** Permissions */
+            permissions: string[];
+            /** Conditional Permissions */
+            conditional_permissions: string[];
+            /** Denied Permissions */
+            denied_permissions: string[];
+            /** By Team */
+            by_team: {
+                [key: string]: string[];
+            };
+            /** Sources */
+            sources: components["schemas"]["SourceView"][];
+        };
+        /**
          * EffectivenessView
          * @description What a policy did. Counts are requests; latencies are those of deciding, all policies
          *     together; `score` (0 to 100) is how much of what was reviewed was right.
@@ -1929,6 +4293,94 @@ export interface components {
             false_positive_rate: number | null;
             /** Score */
             score: number | null;
+        };
+        /**
+         * ElevationRejection
+         * @description Why not.
+         */
+        ElevationRejection: {
+            /** Comment */
+            comment: string;
+        };
+        /**
+         * ElevationRemark
+         * @description What one says to it.
+         */
+        ElevationRemark: {
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
+         * ElevationState
+         * @description `pending` until decided; the clock makes that `expired`, and an active one `ended`.
+         * @enum {string}
+         */
+        ElevationState: "pending" | "active" | "rejected" | "cancelled" | "revoked" | "expired" | "ended";
+        /**
+         * ElevationView
+         * @description A request for a role, and what became of it.
+         *
+         *     A pending one may be decided until `expires_at`; an active one ends by itself at `until`.
+         */
+        ElevationView: {
+            /** Id */
+            id: string;
+            /** User Id */
+            user_id: string;
+            /** Role */
+            role: string;
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
+            state: components["schemas"]["ElevationState"];
+            /** Requested At */
+            requested_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Until */
+            until: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Comment */
+            comment: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * EmailConfirmation
+         * @description The password of the registration; nothing for somebody who has an account.
+         */
+        EmailConfirmation: {
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * Enabled
+         * @description Backup codes are shown this once.
+         */
+        Enabled: {
+            /**
+             * Enabled
+             * @default true
+             * @constant
+             */
+            enabled?: true;
+            /** Backup Codes */
+            backup_codes: string[] | null;
+        };
+        /**
+         * Ended
+         * @description How many sessions were ended.
+         */
+        Ended: {
+            /** Ended */
+            ended: number;
         };
         /**
          * Enforcement
@@ -2201,6 +4653,18 @@ export interface components {
          */
         GrantForm: "once" | "window";
         /**
+         * GrantedElevation
+         * @description A role that somebody has for a while.
+         */
+        GrantedElevation: {
+            /** Id */
+            id: string;
+            /** Role */
+            role: string;
+            /** Until */
+            until: string;
+        };
+        /**
          * GroupBy
          * @description What a summary is broken down by; days and hours are those of the summary's time zone.
          * @enum {string}
@@ -2241,6 +4705,18 @@ export interface components {
             group: string;
         };
         /**
+         * HandedOver
+         * @description A team that somebody else manages now, by these roles.
+         */
+        HandedOver: {
+            /** Team Id */
+            team_id: string;
+            /** To User Id */
+            to_user_id: string;
+            /** Roles */
+            roles: string[];
+        };
+        /**
          * Health
          * @description `bootstrapped` is false until the first organization exists; null while nobody knows.
          */
@@ -2274,6 +4750,39 @@ export interface components {
             limit_usd: string;
         };
         /**
+         * ImportReport
+         * @description What became of each line, and how many there are of each kind.
+         */
+        ImportReport: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Total */
+            total: number;
+            /** Created */
+            created: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Failed */
+            failed: number;
+            /** Remaining */
+            remaining: number;
+            /** Rows */
+            rows: components["schemas"]["ImportedRow"][];
+        };
+        /**
+         * ImportedRow
+         * @description A line of the table; `remaining` ones were not reached: send the same table again.
+         */
+        ImportedRow: {
+            /** Line */
+            line: number;
+            /** Email */
+            email: string;
+            status: components["schemas"]["Outcome"];
+            /** Message */
+            message: string;
+        };
+        /**
          * InstantiationBody
          * @description The template's parameters; `name_prefix` keeps apart what is made of one template twice.
          */
@@ -2304,6 +4813,117 @@ export interface components {
             message?: string;
         };
         /**
+         * InvitationView
+         * @description Somebody who has not joined yet; `expires_at` is that of the last letter's link.
+         */
+        InvitationView: {
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string;
+            /** Name */
+            name: string;
+            status: components["schemas"]["Status"];
+            /** Budgets */
+            budgets: components["schemas"]["PeriodBudgetView"][];
+            rate_limit: components["schemas"]["RateLimitView"] | null;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Email */
+            email: string;
+            /** Roles */
+            roles: string[];
+            /** Team Ids */
+            team_ids: string[];
+            /** Invited By */
+            invited_by: string | null;
+            /** Invited At */
+            invited_at: string | null;
+            /** Expires At */
+            expires_at: string | null;
+        };
+        /**
+         * JitBody
+         * @description Whether people join by signing in, with these roles and teams.
+         */
+        JitBody: {
+            /**
+             * Enabled
+             * @default false
+             */
+            enabled?: boolean;
+            /** Default Roles */
+            default_roles?: string[];
+            /** Default Team Ids */
+            default_team_ids?: string[];
+        };
+        /**
+         * JitView
+         * @description Whether people join by signing in, with these roles and teams.
+         */
+        JitView: {
+            /** Enabled */
+            enabled: boolean;
+            /** Default Roles */
+            default_roles: string[];
+            /** Default Team Ids */
+            default_team_ids: string[];
+        };
+        /**
+         * Jwk
+         * @description A public key (RFC 8037).
+         */
+        Jwk: {
+            /**
+             * Kty
+             * @constant
+             */
+            kty: "OKP";
+            /**
+             * Crv
+             * @constant
+             */
+            crv: "Ed25519";
+            /**
+             * Use
+             * @constant
+             */
+            use: "sig";
+            /**
+             * Alg
+             * @constant
+             */
+            alg: "EdDSA";
+            /** Kid */
+            kid: string;
+            /** X */
+            x: string;
+        };
+        /**
+         * Jwks
+         * @description The keys that access tokens are, were and will next be signed with (RFC 7517).
+         */
+        Jwks: {
+            /** Keys */
+            keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * KeyInShort
+         * @description A key; `last4` are the last characters of its token.
+         */
+        KeyInShort: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Last4 */
+            last4: string;
+            /** Team Id */
+            team_id: string | null;
+        };
+        /**
          * Kind
          * @description What is asked for.
          *
@@ -2311,6 +4931,59 @@ export interface components {
          * @enum {string}
          */
         Kind: "policy_exception" | "model_access" | "key_scope" | "budget_raise";
+        /**
+         * LeavingBody
+         * @description How somebody leaves; `transfer_to` is the id or address of who takes over their teams.
+         *
+         *     After `delete_after_days` their name and address are removed; without it they stay.
+         */
+        LeavingBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+            /** Transfer To */
+            transfer_to?: string | null;
+            /** Delete After Days */
+            delete_after_days?: number | null;
+            /**
+             * Export
+             * @default false
+             */
+            export?: boolean;
+        };
+        /**
+         * LetterOnItsWay
+         * @description The same for every address, whether it has an account or not.
+         */
+        LetterOnItsWay: {
+            /**
+             * Message
+             * @default If there is such an account, a letter with a link is on its way.
+             */
+            message?: string;
+        };
+        /**
+         * LockoutChanges
+         * @description When failures lock an account, and for how long; only what is sent changes.
+         */
+        LockoutChanges: {
+            /** Failures */
+            failures?: number;
+            /** Minutes */
+            minutes?: number;
+        };
+        /**
+         * LockoutRulesView
+         * @description Every `failures` failed attempts in a row lock an account for `minutes`.
+         */
+        LockoutRulesView: {
+            /** Failures */
+            failures: number;
+            /** Minutes */
+            minutes: number;
+        };
         /**
          * Login
          * @description `organization_id` picks one of several organizations that share the address.
@@ -2322,10 +4995,76 @@ export interface components {
             password: string;
             /** Organization Id */
             organization_id?: string | null;
+            /**
+             * Delivery
+             * @description `cookie` leaves the tokens out of the answer: a page has no use for them.
+             * @default token
+             * @enum {string}
+             */
+            delivery?: "token" | "cookie";
+        };
+        /**
+         * LogoutAll
+         * @description `except_current` lets the session that asks go on.
+         */
+        LogoutAll: {
+            /**
+             * Except Current
+             * @default false
+             */
+            except_current?: boolean;
+        };
+        /**
+         * Lost
+         * @description The administrator who cannot sign in, and of which organization where there are several.
+         */
+        Lost: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+            /** Organization Id */
+            organization_id?: string | null;
+        };
+        /**
+         * MappingBody
+         * @description What members of a group have; `group` is its name or its id, as the provider sends it.
+         */
+        MappingBody: {
+            /** Group */
+            group: string;
+            /** Roles */
+            roles?: string[];
+            /** Team Ids */
+            team_ids?: string[];
+        };
+        /**
+         * MappingView
+         * @description What members of a group have.
+         */
+        MappingView: {
+            /** Group */
+            group: string;
+            /** Roles */
+            roles: string[];
+            /** Team Ids */
+            team_ids: string[];
+        };
+        /**
+         * MaybeConfirmation
+         * @description With a code it confirms, without one it begins.
+         */
+        MaybeConfirmation: {
+            /** Code */
+            code?: string | null;
         };
         /**
          * Me
          * @description The caller: a person (`user`) or an API key, and what it may do.
+         *
+         *     A key of a person does what both may. `team_permissions` hold in the team of that id and below;
+         *     `denied_permissions` win.
          */
         Me: {
             /** Organization Id */
@@ -2336,7 +5075,136 @@ export interface components {
             id: string;
             /** Permissions */
             permissions: string[];
+            /** Denied Permissions */
+            denied_permissions: string[];
+            /** Team Permissions */
+            team_permissions: {
+                [key: string]: string[];
+            };
             user: components["schemas"]["PersonView"] | null;
+        };
+        /**
+         * MemberRole
+         * @description A role in an organization: `member` is a developer; others are names of roles.
+         */
+        MemberRole: {
+            /** Role */
+            role: string;
+        };
+        /**
+         * MemberView
+         * @description A person with the role that sums theirs up: `owner`, `admin`, `viewer` or `member`.
+         */
+        MemberView: {
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string;
+            /** Name */
+            name: string;
+            status: components["schemas"]["Status"];
+            /** Budgets */
+            budgets: components["schemas"]["PeriodBudgetView"][];
+            rate_limit: components["schemas"]["RateLimitView"] | null;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Email */
+            email: string;
+            /** Email Verified */
+            email_verified: boolean;
+            /** Roles */
+            roles: string[];
+            /** Team Ids */
+            team_ids: string[];
+            /** Team Roles */
+            team_roles: {
+                [key: string]: string[];
+            };
+            /** Elevations */
+            elevations: components["schemas"]["GrantedElevation"][];
+            /** Attributes */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Status Reason */
+            status_reason: string;
+            /** Mfa Methods */
+            mfa_methods: string[];
+            /** Mfa Enabled */
+            mfa_enabled: boolean;
+            /** Source */
+            source: string;
+            /** External Id */
+            external_id: string | null;
+            /** Invited At */
+            invited_at: string | null;
+            /** Anonymize At */
+            anonymize_at: string | null;
+            /** User Id */
+            user_id: string;
+            /** Role */
+            role: string;
+        };
+        /**
+         * MfaChanges
+         * @description Who needs a second factor, and which ones count; only what is sent changes.
+         */
+        MfaChanges: {
+            /** Required */
+            required?: boolean;
+            /** Roles */
+            roles?: string[];
+            /** Methods */
+            methods?: ("totp" | "webauthn")[];
+            /** Grace Days */
+            grace_days?: number;
+        };
+        /**
+         * MfaRulesView
+         * @description Who needs a second factor, which ones count, and since when one is required.
+         */
+        MfaRulesView: {
+            /** Required */
+            required: boolean;
+            /** Roles */
+            roles: string[];
+            /** Methods */
+            methods: string[];
+            /** Grace Days */
+            grace_days: number;
+            /** Required Since */
+            required_since: string | null;
+        };
+        /**
+         * MfaView
+         * @description One's own second factors.
+         *
+         *     From `required_by` on a session without one can do nothing but enrol one. `accepted_methods` are
+         *     those that the organization takes. Until `waived_until` the password alone is enough.
+         */
+        MfaView: {
+            /** Enabled */
+            enabled: boolean;
+            /** Methods */
+            methods: string[];
+            /** Totp */
+            totp: boolean;
+            /** Passkeys */
+            passkeys: number;
+            /** Backup Codes Left */
+            backup_codes_left: number;
+            /** Required */
+            required: boolean;
+            /** Required By */
+            required_by: string | null;
+            /** Accepted Methods */
+            accepted_methods: string[];
+            /** Waived Until */
+            waived_until: string | null;
+            /** Advice */
+            advice: string | null;
         };
         /**
          * NamedShareView
@@ -2351,8 +5219,101 @@ export interface components {
             id: string;
         };
         /**
+         * NetworkChanges
+         * @description Only what is sent changes; a list that is sent replaces the one before.
+         *
+         *     `allow_vpn_access` lets private addresses through as well (RFC 1918, 4193, 6598, loopback).
+         *     `cors_allowed_origins` are the web pages whose scripts may call `/api/v1` with a token.
+         */
+        NetworkChanges: {
+            /**
+             * Ip Whitelist Enabled
+             * @default false
+             */
+            ip_whitelist_enabled?: boolean;
+            /**
+             * Allowed Ip Ranges
+             * @default []
+             */
+            allowed_ip_ranges?: string[];
+            /**
+             * Allow Vpn Access
+             * @default false
+             */
+            allow_vpn_access?: boolean;
+            /**
+             * Applies To
+             * @default []
+             */
+            applies_to?: ("control_plane" | "model_calls")[];
+            /**
+             * Cors Allowed Origins
+             * @default []
+             */
+            cors_allowed_origins?: string[];
+        };
+        /**
+         * NetworkView
+         * @description The rules in force; `your_address` is where this request came from.
+         */
+        NetworkView: {
+            /** Ip Whitelist Enabled */
+            ip_whitelist_enabled: boolean;
+            /** Allowed Ip Ranges */
+            allowed_ip_ranges: string[];
+            /** Allow Vpn Access */
+            allow_vpn_access: boolean;
+            /** Applies To */
+            applies_to: components["schemas"]["Plane"][];
+            /** Cors Allowed Origins */
+            cors_allowed_origins: string[];
+            /** Your Address */
+            your_address: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * NewAccessReview
+         * @description A review of who has what at this moment.
+         */
+        NewAccessReview: {
+            /** Name */
+            name: string;
+            /** Due At */
+            due_at?: string | null;
+            scope?: components["schemas"]["AccessReviewScope"];
+        };
+        /**
+         * NewAccessRule
+         * @description `actions` are permissions, with `*`; `condition` is an expression in Cedar.
+         */
+        NewAccessRule: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Effect
+             * @default forbid
+             * @constant
+             */
+            effect?: "forbid";
+            /** Actions */
+            actions: string[];
+            /** Condition */
+            condition: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /**
          * NewApiKey
-         * @description A key. `models` empty allows every model; without `expires_in_days` it does not expire.
+         * @description A key of a person, or of nobody: a service key.
          */
         NewApiKey: {
             /** Budget Usd */
@@ -2369,10 +5330,9 @@ export interface components {
              * @default
              */
             description?: string;
-            /** User Id */
-            user_id?: string | null;
             /** Team Id */
             team_id?: string | null;
+            purpose?: components["schemas"]["Purpose"] | null;
             /**
              * Permissions
              * @default [
@@ -2386,6 +5346,11 @@ export interface components {
              */
             models?: string[];
             /**
+             * Addresses
+             * @default []
+             */
+            addresses?: string[];
+            /**
              * Tags
              * @default {}
              */
@@ -2396,6 +5361,8 @@ export interface components {
             expires_in_days?: number | null;
             /** Expires At */
             expires_at?: string | null;
+            /** User Id */
+            user_id?: string | null;
         };
         /**
          * NewApproval
@@ -2440,6 +5407,71 @@ export interface components {
             until?: string | null;
         };
         /**
+         * NewConnection
+         * @description A connection. `google` and `github` have an issuer of their own, the others need one.
+         */
+        NewConnection: {
+            /** Name */
+            name: string;
+            provider: components["schemas"]["Provider"];
+            /** Issuer */
+            issuer?: string | null;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Api Url */
+            api_url?: string | null;
+            /** Scopes */
+            scopes?: string[] | null;
+            /** Domains */
+            domains?: string[] | null;
+            jit?: components["schemas"]["JitBody"] | null;
+            /** Group Claim */
+            group_claim?: string | null;
+            /** Group Mappings */
+            group_mappings?: components["schemas"]["MappingBody"][] | null;
+            /** Trust Mfa */
+            trust_mfa?: boolean | null;
+            /** Trust Email */
+            trust_email?: boolean | null;
+            /** Enabled */
+            enabled?: boolean | null;
+            /** Enforced */
+            enforced?: boolean | null;
+            /** Scim Groups */
+            scim_groups?: boolean | null;
+        };
+        /**
+         * NewElevation
+         * @description Which role one needs, for how long, and what for.
+         */
+        NewElevation: {
+            /** Role */
+            role: string;
+            /** Minutes */
+            minutes: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NewMember
+         * @description Somebody who is in the organization, by `user_id`, or is invited by `email`.
+         */
+        NewMember: {
+            /**
+             * Role
+             * @default member
+             */
+            role?: string;
+            /** User Id */
+            user_id?: string | null;
+            /** Email */
+            email?: string | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
          * NewOrganization
          * @description Another tenant, with the account of its first administrator.
          */
@@ -2464,6 +5496,69 @@ export interface components {
             admin_password: string;
         };
         /**
+         * NewPasskey
+         * @description A passkey that the browser made, and what to call it.
+         */
+        NewPasskey: {
+            /**
+             * Passkey
+             * @description What `navigator.credentials` gave, as `toJSON()` writes it.
+             */
+            passkey: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @default Passkey
+             */
+            name?: string;
+        };
+        /**
+         * NewPassword
+         * @description The token of the letter's link, and the password from now on.
+         */
+        NewPassword: {
+            /** Token */
+            token: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * NewRole
+         * @description A role of the organization's own; its id is its name in lower case with underscores.
+         */
+        NewRole: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: string[];
+            /**
+             * Denied Permissions
+             * @default []
+             */
+            denied_permissions?: string[];
+            /**
+             * Inherits
+             * @default []
+             */
+            inherits?: string[];
+            /** Condition */
+            condition?: string | null;
+            /**
+             * Elevatable
+             * @default false
+             */
+            elevatable?: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewTeam
          * @description A team; without a parent it stands at the top.
          */
@@ -2484,10 +5579,42 @@ export interface components {
             description?: string;
             /** Parent Team Id */
             parent_team_id?: string | null;
+            /**
+             * Cost Center
+             * @default
+             */
+            cost_center?: string;
+            /**
+             * Metadata
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * NewTeamMember
+         * @description Somebody who joins a team.
+         */
+        NewTeamMember: {
+            /** Role */
+            role?: string | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+            /** User Id */
+            user_id?: string | null;
+            /** Email */
+            email?: string | null;
         };
         /**
          * NewUser
-         * @description A person; without a password they cannot sign in yet.
+         * @description A person. Without a password they are invited by mail and join by setting one.
+         *
+         *     `team_roles` are roles by the id of a team, which hold in that team and those below it;
+         *     `attributes` are for the conditions of roles.
          */
         NewUser: {
             /** Budget Usd */
@@ -2518,6 +5645,20 @@ export interface components {
              * @default []
              */
             team_ids?: string[];
+            /**
+             * Team Roles
+             * @default {}
+             */
+            team_roles?: {
+                [key: string]: string[];
+            };
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: string;
+            };
         };
         /**
          * Operation
@@ -2634,6 +5775,95 @@ export interface components {
                 };
             };
         };
+        /**
+         * Outcome
+         * @description What became of a line.
+         * @enum {string}
+         */
+        Outcome: "created" | "unchanged" | "failed" | "remaining";
+        /**
+         * OwnApiKey
+         * @description A key of one's own. `models` empty allows every model; `addresses` empty everywhere.
+         *
+         *     Without `expires_in_days` it does not expire. A key is either for model calls (`llm.…`) or for
+         *     the control plane.
+         */
+        OwnApiKey: {
+            /** Budget Usd */
+            budget_usd?: (string | number) | null;
+            /** @default monthly */
+            budget_period?: components["schemas"]["Period"];
+            /** Budgets */
+            budgets?: components["schemas"]["BudgetBody"][] | null;
+            rate_limit?: components["schemas"]["RateLimitBody"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Team Id */
+            team_id?: string | null;
+            purpose?: components["schemas"]["Purpose"] | null;
+            /**
+             * Permissions
+             * @default [
+             *       "llm.use.*"
+             *     ]
+             */
+            permissions?: string[];
+            /**
+             * Models
+             * @default []
+             */
+            models?: string[];
+            /**
+             * Addresses
+             * @default []
+             */
+            addresses?: string[];
+            /**
+             * Tags
+             * @default {}
+             */
+            tags?: {
+                [key: string]: string;
+            };
+            /** Expires In Days */
+            expires_in_days?: number | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * OwnChanges
+         * @description What a person changes of themselves.
+         */
+        OwnChanges: {
+            /** Name */
+            name: string;
+        };
+        /** Page[AccessReviewView] */
+        Page_AccessReviewView_: {
+            /** Items */
+            items: components["schemas"]["AccessReviewView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[AccessRuleView] */
+        Page_AccessRuleView_: {
+            /** Items */
+            items: components["schemas"]["AccessRuleView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ActivityView] */
+        Page_ActivityView_: {
+            /** Items */
+            items: components["schemas"]["ActivityView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ApiKeyView] */
         Page_ApiKeyView_: {
             /** Items */
@@ -2655,10 +5885,52 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[ConnectionView] */
+        Page_ConnectionView_: {
+            /** Items */
+            items: components["schemas"]["ConnectionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ElevationView] */
+        Page_ElevationView_: {
+            /** Items */
+            items: components["schemas"]["ElevationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[InvitationView] */
+        Page_InvitationView_: {
+            /** Items */
+            items: components["schemas"]["InvitationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[MemberView] */
+        Page_MemberView_: {
+            /** Items */
+            items: components["schemas"]["MemberView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[OrganizationView] */
         Page_OrganizationView_: {
             /** Items */
             items: components["schemas"]["OrganizationView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[PasskeyView] */
+        Page_PasskeyView_: {
+            /** Items */
+            items: components["schemas"]["PasskeyView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[PermissionView] */
+        Page_PermissionView_: {
+            /** Items */
+            items: components["schemas"]["PermissionView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2676,10 +5948,31 @@ export interface components {
             /** Next Cursor */
             next_cursor?: string | null;
         };
+        /** Page[RoleView] */
+        Page_RoleView_: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[SessionView] */
+        Page_SessionView_: {
+            /** Items */
+            items: components["schemas"]["SessionView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[StepView] */
         Page_StepView_: {
             /** Items */
             items: components["schemas"]["StepView"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[TeamMemberView] */
+        Page_TeamMemberView_: {
+            /** Items */
+            items: components["schemas"]["TeamMemberView"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2737,6 +6030,146 @@ export interface components {
             example?: unknown;
         };
         /**
+         * PartyView
+         * @description Who acted or what was acted upon; `type` is such as `user`, `api_key` or `team`.
+         */
+        PartyView: {
+            /** Type */
+            type: string;
+            /** Id */
+            id: string;
+        };
+        /**
+         * PasskeyName
+         * @description What to call a passkey.
+         */
+        PasskeyName: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyQuestion
+         * @description `email` may be sent and makes no difference: the options are the same for everybody.
+         */
+        PasskeyQuestion: {
+            /** Email */
+            email?: string | null;
+        };
+        /**
+         * PasskeySignIn
+         * @description A passkey, answering the options that were asked for.
+         */
+        PasskeySignIn: {
+            /**
+             * Passkey
+             * @description What `navigator.credentials` gave, as `toJSON()` writes it.
+             */
+            passkey: {
+                [key: string]: unknown;
+            };
+            /**
+             * Delivery
+             * @description `cookie` leaves the tokens out of the answer: a page has no use for them.
+             * @default token
+             * @enum {string}
+             */
+            delivery?: "token" | "cookie";
+        };
+        /**
+         * PasskeyView
+         * @description A passkey. `synced`: its provider copies it to other devices of the person.
+         */
+        PasskeyView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Synced */
+            synced: boolean;
+            /** Transports */
+            transports: string[];
+            /** Aaguid */
+            aaguid: string;
+            /** Created At */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * PasswordChange
+         * @description The password as it is and as it shall be.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordChanges
+         * @description Rules for passwords; only what is sent changes.
+         */
+        PasswordChanges: {
+            /** Min Length */
+            min_length?: number;
+            /** Min Classes */
+            min_classes?: number;
+            /** Classes */
+            classes?: ("lower" | "upper" | "digit" | "special")[];
+            /** Require Lowercase */
+            require_lowercase?: boolean;
+            /** Require Uppercase */
+            require_uppercase?: boolean;
+            /** Require Numbers */
+            require_numbers?: boolean;
+            /** Require Special */
+            require_special?: boolean;
+            /** Min Score */
+            min_score?: number;
+            /** Prohibited */
+            prohibited?: string[];
+            /** Prevent Reuse */
+            prevent_reuse?: number;
+            /** Max Age Days */
+            max_age_days?: number;
+            /** Warn Days */
+            warn_days?: number;
+            /** Check Breached */
+            check_breached?: boolean;
+        };
+        /**
+         * PasswordRulesView
+         * @description Rules for passwords; `min_score` is zxcvbn's 0 to 4, zero days are no limit.
+         */
+        PasswordRulesView: {
+            /** Min Length */
+            min_length: number;
+            /** Min Classes */
+            min_classes: number;
+            /** Classes */
+            classes: ("lower" | "upper" | "digit" | "special")[];
+            /** Min Score */
+            min_score: number;
+            /** Prohibited */
+            prohibited: string[];
+            /** Prevent Reuse */
+            prevent_reuse: number;
+            /** Max Age Days */
+            max_age_days: number;
+            /** Warn Days */
+            warn_days: number;
+            /** Check Breached */
+            check_breached: boolean;
+        };
+        /**
+         * PeopleTable
+         * @description `email,name,role,team` as CSV text; in a form it is the file `file`.
+         */
+        PeopleTable: {
+            /** Csv */
+            csv: string;
+        };
+        /**
          * Period
          * @description How long a budget lasts before it starts anew, in the organization's time zone.
          * @enum {string}
@@ -2750,6 +6183,18 @@ export interface components {
             /** Amount Usd */
             amount_usd: string;
             period: components["schemas"]["Period"];
+        };
+        /**
+         * PermissionView
+         * @description A permission and what it lets somebody do; `scopes` are those that may narrow it.
+         */
+        PermissionView: {
+            /** Permission */
+            permission: string;
+            /** Description */
+            description: string;
+            /** Scopes */
+            scopes: string[];
         };
         /**
          * PersonView
@@ -2767,6 +6212,8 @@ export interface components {
             /** Organization Id */
             organization_id: string;
             status: components["schemas"]["Status"];
+            /** Mfa Enabled */
+            mfa_enabled: boolean;
         };
         /**
          * PlanItemView
@@ -2805,6 +6252,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["PlanItemView"][];
         };
+        /**
+         * Plane
+         * @description What an address reaches: the control plane with signing in, or model calls.
+         * @enum {string}
+         */
+        Plane: "control_plane" | "model_calls";
         /**
          * PoliciesView
          * @description Policies after a change of several.
@@ -2861,6 +6314,32 @@ export interface components {
             message?: string;
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * PolicyDemand
+         * @description What a security policy demands of signing in, on top of the settings.
+         */
+        PolicyDemand: {
+            /** Policy Id */
+            policy_id: string;
+            /**
+             * Require Mfa
+             * @default false
+             */
+            require_mfa?: boolean;
+            /** Session Timeout Minutes */
+            session_timeout_minutes?: number | null;
+            /** Password Min Length */
+            password_min_length?: number | null;
+            /**
+             * Password Require Special
+             * @default false
+             */
+            password_require_special?: boolean;
+            /** Effective From */
+            effective_from?: string | null;
+            /** Effective Until */
+            effective_until?: string | null;
         };
         /**
          * PolicyStatus
@@ -3026,6 +6505,28 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Provider
+         * @description Who asserts identities: OpenID Connect by issuer, but for `github`, which speaks OAuth 2.
+         * @enum {string}
+         */
+        Provider: "google" | "github" | "microsoft" | "okta" | "oidc";
+        /**
+         * PublicKey
+         * @description Options for `navigator.credentials`, in WebAuthn's own JSON; good for five minutes.
+         */
+        PublicKey: {
+            /** Public Key */
+            public_key: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Purpose
+         * @description What a key is for: model calls, or the control plane.
+         * @enum {string}
+         */
+        Purpose: "model" | "management";
+        /**
          * RaiseView
          * @description How many dollars more, per period, for whom.
          */
@@ -3059,6 +6560,92 @@ export interface components {
             tokens_per_minute: number | null;
         };
         /**
+         * Reauthenticate
+         * @description A fresh proof of who somebody is: the password, or one second factor.
+         */
+        Reauthenticate: {
+            /** Code */
+            code?: string | null;
+            /** Backup Code */
+            backup_code?: string | null;
+            /** Passkey */
+            passkey?: {
+                [key: string]: unknown;
+            } | null;
+            /** Password */
+            password?: string | null;
+        };
+        /**
+         * Reauthenticated
+         * @description Changes that need a fresh proof are allowed until `recent_until`.
+         */
+        Reauthenticated: {
+            /** Authenticated At */
+            authenticated_at: string;
+            /** Recent Until */
+            recent_until: string;
+        };
+        /**
+         * Recovering
+         * @description The token that the deployment's operator got.
+         */
+        Recovering: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * RecoveryKind
+         * @description `reset` takes all second factors away, `bypass` waives them for some hours.
+         * @enum {string}
+         */
+        RecoveryKind: "reset" | "bypass";
+        /**
+         * RecoveryToken
+         * @description Good once until `expires_at`, at `/api/v1/auth/mfa/recover`.
+         */
+        RecoveryToken: {
+            /** Recovery Token */
+            recovery_token: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * RecoveryView
+         * @description `pending` until a second administrator sends the same; then `done`.
+         *
+         *     `expires_at` is until when it may be confirmed, `waived_until` how long a bypass lasts.
+         */
+        RecoveryView: {
+            kind: components["schemas"]["RecoveryKind"];
+            /** User Id */
+            user_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "pending" | "done";
+            /** Reason */
+            reason: string;
+            /** Hours */
+            hours: number | null;
+            /** Requested By */
+            requested_by: string;
+            /** Requested At */
+            requested_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Waived Until */
+            waived_until?: string | null;
+        };
+        /**
+         * Refresh
+         * @description A refresh token, which is spent by being shown.
+         */
+        Refresh: {
+            /** Refresh Token */
+            refresh_token: string;
+        };
+        /**
          * RefusalView
          * @description Why a call was not let through.
          */
@@ -3071,12 +6658,86 @@ export interface components {
             message: string;
         };
         /**
+         * Registered
+         * @description A new passkey, with backup codes, shown this once, if there were none.
+         */
+        Registered: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Synced */
+            synced: boolean;
+            /** Transports */
+            transports: string[];
+            /** Aaguid */
+            aaguid: string;
+            /** Created At */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Backup Codes */
+            backup_codes?: string[] | null;
+        };
+        /**
+         * Registration
+         * @description A person who wants to join; `organization_id` chooses one where several take the address.
+         */
+        Registration: {
+            /**
+             * Email
+             * @example ada@example.com
+             */
+            email: string;
+            /** Password */
+            password: string;
+            /** Name */
+            name: string;
+            /** Organization Id */
+            organization_id?: string | null;
+        };
+        /**
+         * RegistrationAccepted
+         * @description The same whether the address had an account already or not.
+         */
+        RegistrationAccepted: {
+            /** Email */
+            email: string;
+            /**
+             * Status
+             * @default pending
+             * @constant
+             */
+            status?: "pending";
+            /**
+             * Message
+             * @default A letter to this address says how to go on.
+             */
+            message?: string;
+        };
+        /**
          * Rejecting
          * @description A no needs a reason.
          */
         Rejecting: {
             /** Comment */
             comment: string;
+        };
+        /**
+         * Renewal
+         * @description A second factor, or the password.
+         */
+        Renewal: {
+            /** Code */
+            code?: string | null;
+            /** Backup Code */
+            backup_code?: string | null;
+            /** Passkey */
+            passkey?: {
+                [key: string]: unknown;
+            } | null;
+            /** Password */
+            password?: string | null;
         };
         /**
          * Reopening
@@ -3296,6 +6957,14 @@ export interface components {
             };
         };
         /**
+         * Reset
+         * @description Why somebody's second factors are removed.
+         */
+        Reset: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Resolving
          * @description What was done about it; `false_positive` says that it was none.
          */
@@ -3309,11 +6978,33 @@ export interface components {
             false_positive?: boolean;
         };
         /**
+         * Resource
+         * @description A resource, or a PATCH with its `Operations`, as RFC 7643 and 7644 have them.
+         */
+        Resource: {
+            /** Schemas */
+            schemas?: string[] | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * ReviewOutcome
+         * @description What a verdict did: `gone` is what somebody else had taken away before.
+         * @enum {string}
+         */
+        ReviewOutcome: "kept" | "revoked" | "gone";
+        /**
          * ReviewStatus
          * @description What people made of a violation; each is `open` until somebody looks at it.
          * @enum {string}
          */
         ReviewStatus: "open" | "acknowledged" | "resolved" | "false_positive";
+        /**
+         * ReviewVerdict
+         * @description Whether it stays.
+         * @enum {string}
+         */
+        ReviewVerdict: "keep" | "revoke";
         /**
          * ReviewView
          * @description The last review; `by` is None while nobody looked at it.
@@ -3327,6 +7018,95 @@ export interface components {
             by_type: string | null;
             /** At */
             at: string | null;
+        };
+        /**
+         * ReviewedPersonView
+         * @description Somebody as they were when the review began.
+         */
+        ReviewedPersonView: {
+            /** Id */
+            id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Last Sign In At */
+            last_sign_in_at: string | null;
+            /** Mfa Methods */
+            mfa_methods: string[];
+        };
+        /**
+         * RoleChanges
+         * @description Only what is sent changes. The name stays: people have the role by it.
+         */
+        RoleChanges: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: string[];
+            /**
+             * Denied Permissions
+             * @default []
+             */
+            denied_permissions?: string[];
+            /**
+             * Inherits
+             * @default []
+             */
+            inherits?: string[];
+            /** Condition */
+            condition?: string | null;
+            /**
+             * Elevatable
+             * @default false
+             */
+            elevatable?: boolean;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * RoleView
+         * @description A role. `effective_permissions` are with those of the roles that it inherits.
+         *
+         *     `system` roles are the same for every organization. `held_by` counts people.
+         */
+        RoleView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** System */
+            system: boolean;
+            /** Permissions */
+            permissions: string[];
+            /** Denied Permissions */
+            denied_permissions: string[];
+            /** Inherits */
+            inherits: string[];
+            /** Condition */
+            condition: string | null;
+            /** Elevatable */
+            elevatable: boolean;
+            /** Effective Permissions */
+            effective_permissions: string[];
+            /** Effective Denied Permissions */
+            effective_denied_permissions: string[];
+            /** Held By */
+            held_by: number;
+            /** Created At */
+            created_at: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * Rollback
@@ -3343,6 +7123,17 @@ export interface components {
             message?: string;
         };
         /**
+         * Rotation
+         * @description How long the secret that is replaced stays good, so that programs can change over.
+         */
+        Rotation: {
+            /**
+             * Overlap Hours
+             * @default 24
+             */
+            overlap_hours?: number;
+        };
+        /**
          * ScheduledView
          * @description A version that is not in force yet.
          */
@@ -3351,6 +7142,150 @@ export interface components {
             version: number;
             /** At */
             at: string;
+        };
+        /**
+         * Search
+         * @description A list's parameters in a body (RFC 7644, 3.4.3).
+         */
+        Search: {
+            /** Filter */
+            filter?: string | null;
+            /**
+             * Startindex
+             * @default 1
+             */
+            startIndex?: number;
+            /**
+             * Count
+             * @default 100
+             */
+            count?: number;
+            /** Attributes */
+            attributes?: string[] | string | null;
+            /** Excludedattributes */
+            excludedAttributes?: string[] | string | null;
+        };
+        /**
+         * SecurityChanges
+         * @description Rules for signing in, by section; what is about second factors may also stand alone.
+         */
+        SecurityChanges: {
+            password?: components["schemas"]["PasswordChanges"];
+            session?: components["schemas"]["SessionChanges"];
+            lockout?: components["schemas"]["LockoutChanges"];
+            mfa?: components["schemas"]["MfaChanges"];
+            /** Mfa Required */
+            mfa_required?: boolean;
+            /** Mfa Methods */
+            mfa_methods?: ("totp" | "webauthn")[];
+            /** Grace Period Days */
+            grace_period_days?: number;
+            /** Self Registration Domains */
+            self_registration_domains?: string[];
+        };
+        /**
+         * SecuritySettings
+         * @description An organization's rules for signing in, with defaults where nothing was set.
+         *
+         *     The stricter of a setting and what a policy demands counts.
+         */
+        SecuritySettings: {
+            password: components["schemas"]["PasswordRulesView"];
+            session: components["schemas"]["SessionRulesView"];
+            lockout: components["schemas"]["LockoutRulesView"];
+            mfa: components["schemas"]["MfaRulesView"];
+            /** Self Registration Domains */
+            self_registration_domains: string[];
+            /** Policy Demands */
+            policy_demands: components["schemas"]["PolicyDemand"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * SessionChanges
+         * @description Limits of sessions; only what is sent changes. There is no staying signed in beyond them.
+         */
+        SessionChanges: {
+            /** Max Hours */
+            max_hours?: number;
+            /** Idle Minutes */
+            idle_minutes?: number;
+            /** Max Concurrent */
+            max_concurrent?: number;
+            /** Bind Address */
+            bind_address?: boolean;
+            /** Bind Agent */
+            bind_agent?: boolean;
+            /** Access Token Minutes */
+            access_token_minutes?: number;
+            /**
+             * Remember Me Enabled
+             * @constant
+             */
+            remember_me_enabled?: false;
+        };
+        /**
+         * SessionRulesView
+         * @description Limits of sessions; zero `idle_minutes` is no such limit.
+         */
+        SessionRulesView: {
+            /** Max Hours */
+            max_hours: number;
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Max Concurrent */
+            max_concurrent: number;
+            /** Bind Address */
+            bind_address: boolean;
+            /** Bind Agent */
+            bind_agent: boolean;
+            /** Access Token Minutes */
+            access_token_minutes: number;
+        };
+        /**
+         * SessionView
+         * @description A sign-in that is still good; `expires_at` is when it ends unless it is used again.
+         *
+         *     `methods` are how the person proved who they are (RFC 8176), `last_seen_at` is to the minute.
+         */
+        SessionView: {
+            /** Id */
+            id: string;
+            /** User Id */
+            user_id: string;
+            /** Current */
+            current: boolean;
+            /** Address */
+            address: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Methods */
+            methods: string[];
+            /** Created At */
+            created_at: string;
+            /** Authenticated At */
+            authenticated_at: string;
+            /** Last Seen At */
+            last_seen_at: string;
+            /** Expires At */
+            expires_at: string;
+        };
+        /**
+         * SetupView
+         * @description What to show an authenticator app; nothing counts before `/api/v1/auth/mfa/enable`.
+         */
+        SetupView: {
+            /** Secret */
+            secret: string;
+            /** Otpauth Uri */
+            otpauth_uri: string;
+            /** Qr Svg */
+            qr_svg: string;
+            /**
+             * Expires In
+             * @default 900
+             */
+            expires_in?: number;
         };
         /**
          * ShareView
@@ -3363,6 +7298,46 @@ export interface components {
             cost_usd: string;
         };
         /**
+         * SourceView
+         * @description Where a permission comes from: `via` leads from the role that the person has to its giver.
+         *
+         *     `scope` is what the permission extends to; `team_id` is set where the role is one in a team,
+         *     `until` where it is for a while. A `conditional` one needs a role's condition to hold.
+         */
+        SourceView: {
+            /** Permission */
+            permission: string;
+            /** Via */
+            via: string[];
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "own" | "team" | "org";
+            /** Team Id */
+            team_id: string | null;
+            /** Until */
+            until: string | null;
+            /** Denied */
+            denied: boolean;
+            /** Conditional */
+            conditional: boolean;
+        };
+        /**
+         * Standing
+         * @description Somebody's second factors, and what waits for a second administrator.
+         */
+        Standing: {
+            /** Enabled */
+            enabled: boolean;
+            /** Methods */
+            methods: string[];
+            /** Waived Until */
+            waived_until: string | null;
+            /** Pending */
+            pending: components["schemas"]["RecoveryView"][];
+        };
+        /**
          * State
          * @description `pending` until decided; it becomes `expired` by the clock, and only an approved one can be
          *     `revoked`.
@@ -3371,10 +7346,10 @@ export interface components {
         State: "pending" | "approved" | "rejected" | "expired" | "cancelled" | "revoked";
         /**
          * Status
-         * @description Only what is `active` may act; `revoked` and `deleted` are final.
+         * @description Only what is `active` may act; `pending` was invited; `revoked` and `deleted` are final.
          * @enum {string}
          */
-        Status: "active" | "frozen" | "suspended" | "revoked" | "deleted";
+        Status: "pending" | "active" | "frozen" | "suspended" | "revoked" | "deleted";
         /**
          * StepView
          * @description Something that happened to a policy; `event_id` is the journal's event of it.
@@ -3414,6 +7389,40 @@ export interface components {
          */
         TargetType: "key" | "user" | "team" | "organization";
         /**
+         * TeamBranch
+         * @description A team with how many people are in it, and the teams below it.
+         */
+        TeamBranch: {
+            /** Id */
+            id: string;
+            /** Organization Id */
+            organization_id: string;
+            /** Name */
+            name: string;
+            status: components["schemas"]["Status"];
+            /** Budgets */
+            budgets: components["schemas"]["PeriodBudgetView"][];
+            rate_limit: components["schemas"]["RateLimitView"] | null;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Description */
+            description: string;
+            /** Parent Team Id */
+            parent_team_id: string | null;
+            /** Cost Center */
+            cost_center: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
+            /** People */
+            people: number;
+            /** Below */
+            below: components["schemas"]["TeamBranch"][];
+        };
+        /**
          * TeamChanges
          * @description Only what is sent changes; a null parent moves the team to the top.
          */
@@ -3438,11 +7447,66 @@ export interface components {
             /** Parent Team Id */
             parent_team_id?: string | null;
             /**
+             * Cost Center
+             * @default
+             */
+            cost_center?: string;
+            /**
+             * Metadata
+             * @default {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
              * Status
              * @default active
              * @enum {string}
              */
             status?: "active" | "frozen";
+        };
+        /**
+         * TeamMemberView
+         * @description Somebody in a team; `roles` hold in it and below, `version` is that of the person.
+         */
+        TeamMemberView: {
+            /** User Id */
+            user_id: string;
+            /** Team Id */
+            team_id: string;
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Roles */
+            roles: string[];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TeamRolesBody
+         * @description Roles in a team: `owner`, `admin` or `manager` manage it, `member` has none.
+         *
+         *     Any other name is that of a role. `role` and `roles` are added up.
+         */
+        TeamRolesBody: {
+            /** Role */
+            role?: string | null;
+            /**
+             * Roles
+             * @default []
+             */
+            roles?: string[];
+        };
+        /**
+         * TeamTree
+         * @description The teams of an organization, those without a parent first.
+         */
+        TeamTree: {
+            /** Items */
+            items: components["schemas"]["TeamBranch"][];
         };
         /**
          * TeamView
@@ -3467,6 +7531,12 @@ export interface components {
             description: string;
             /** Parent Team Id */
             parent_team_id: string | null;
+            /** Cost Center */
+            cost_center: string;
+            /** Metadata */
+            metadata: {
+                [key: string]: string;
+            };
         };
         /**
          * TemplateSummary
@@ -3551,11 +7621,18 @@ export interface components {
         };
         /**
          * Token
-         * @description A session; the same token is set as a cookie. `expires_in` is in seconds.
+         * @description A session. Both lives are in seconds; with delivery by cookie both tokens are null.
+         *
+         *     `password_expires_at` is when the password is too old; `password_expires_soon` says that this is
+         *     within the days that the organization warns. With `password_change_required` it is weak or too
+         *     old; unless it is still that of the first set-up, nothing else is allowed before it
+         *     is changed. From `mfa_required_by` on the same holds for enrolling a second factor.
          */
         Token: {
             /** Access Token */
-            access_token: string;
+            access_token: string | null;
+            /** Refresh Token */
+            refresh_token: string | null;
             /**
              * Token Type
              * @default Bearer
@@ -3564,7 +7641,29 @@ export interface components {
             token_type?: "Bearer";
             /** Expires In */
             expires_in: number;
+            /** Refresh Expires In */
+            refresh_expires_in: number;
             user: components["schemas"]["PersonView"];
+            /**
+             * Requires Mfa
+             * @default false
+             * @constant
+             */
+            requires_mfa?: false;
+            /** Password Expires At */
+            password_expires_at?: string | null;
+            /**
+             * Password Expires Soon
+             * @default false
+             */
+            password_expires_soon?: boolean;
+            /**
+             * Password Change Required
+             * @default false
+             */
+            password_change_required?: boolean;
+            /** Mfa Required By */
+            mfa_required_by?: string | null;
         };
         /**
          * TotalsView
@@ -3667,10 +7766,32 @@ export interface components {
              * @default []
              */
             team_ids?: string[];
+            /**
+             * Team Roles
+             * @default {}
+             */
+            team_roles?: {
+                [key: string]: string[];
+            };
+            /**
+             * Attributes
+             * @default {}
+             */
+            attributes?: {
+                [key: string]: string;
+            };
+            /**
+             * Status
+             * @default active
+             * @enum {string}
+             */
+            status?: "active" | "suspended";
         };
         /**
          * UserView
-         * @description A person.
+         * @description A person. `source` is where they come from: `local`, or what provisioned them.
+         *
+         *     `pending` people have not joined yet. `mfa_methods` are the second factors that are enrolled.
          */
         UserView: {
             /** Id */
@@ -3689,10 +7810,71 @@ export interface components {
             version: number;
             /** Email */
             email: string;
+            /** Email Verified */
+            email_verified: boolean;
             /** Roles */
             roles: string[];
             /** Team Ids */
             team_ids: string[];
+            /** Team Roles */
+            team_roles: {
+                [key: string]: string[];
+            };
+            /** Elevations */
+            elevations: components["schemas"]["GrantedElevation"][];
+            /** Attributes */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Status Reason */
+            status_reason: string;
+            /** Mfa Methods */
+            mfa_methods: string[];
+            /** Mfa Enabled */
+            mfa_enabled: boolean;
+            /** Source */
+            source: string;
+            /** External Id */
+            external_id: string | null;
+            /** Invited At */
+            invited_at: string | null;
+            /** Anonymize At */
+            anonymize_at: string | null;
+        };
+        /**
+         * Verification
+         * @description The second step of a sign-in; `session_id` is another name of `mfa_token`.
+         */
+        Verification: {
+            /** Code */
+            code?: string | null;
+            /** Backup Code */
+            backup_code?: string | null;
+            /** Passkey */
+            passkey?: {
+                [key: string]: unknown;
+            } | null;
+            /** Mfa Token */
+            mfa_token: string;
+            /**
+             * Delivery
+             * @description `cookie` leaves the tokens out of the answer: a page has no use for them.
+             * @default token
+             * @enum {string}
+             */
+            delivery?: "token" | "cookie";
+        };
+        /**
+         * VerificationView
+         * @description What a link would confirm. With `needs_password` the one of the registration is sent too.
+         */
+        VerificationView: {
+            /** Email */
+            email: string;
+            /** Needs Password */
+            needs_password: boolean;
+            /** Expires At */
+            expires_at: string;
         };
         /**
          * VersionView
@@ -3724,6 +7906,72 @@ export interface components {
             at: string;
             /** Comment */
             comment: string;
+        };
+        /**
+         * Waiting
+         * @description The token of a sign-in that waits for a second factor.
+         */
+        Waiting: {
+            /** Mfa Token */
+            mfa_token: string;
+        };
+        /**
+         * Way
+         * @description A connection that somebody may sign in by.
+         */
+        Way: {
+            /** Connection Id */
+            connection_id: string;
+            /** Name */
+            name: string;
+            provider: components["schemas"]["Provider"];
+            /** Start Url */
+            start_url: string;
+        };
+        /**
+         * Ways
+         * @description All connections for the address's domain; `connection_id` is the first, or null.
+         */
+        Ways: {
+            /** Connection Id */
+            connection_id: string | null;
+            /** Connections */
+            connections: components["schemas"]["Way"][];
+        };
+        /**
+         * WholeRole
+         * @description All of a role but its name; what is not sent is empty.
+         */
+        WholeRole: {
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Permissions
+             * @default []
+             */
+            permissions?: string[];
+            /**
+             * Denied Permissions
+             * @default []
+             */
+            denied_permissions?: string[];
+            /**
+             * Inherits
+             * @default []
+             */
+            inherits?: string[];
+            /** Condition */
+            condition?: string | null;
+            /**
+             * Elevatable
+             * @default false
+             */
+            elevatable?: boolean;
+            /** Name */
+            name?: string | null;
         };
         /**
          * Withdrawing
@@ -3936,6 +8184,425 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    jwks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jwks"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_access_reviews: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessReviewView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_access_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccessReview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_access_review: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Only items that wait for a decision. */
+                undecided?: boolean;
+            };
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewDetail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_access_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccessReviewEnd"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_access_review_item: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                review_id: string;
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewItemView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_access_review: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The review with all of its items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessReviewReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_access_rules: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccessRuleView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_access_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccessRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRuleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_access_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRuleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_access_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_access_rule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessRuleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRuleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bootstrap: {
         parameters: {
             query?: never;
@@ -3969,6 +8636,207 @@ export interface operations {
             };
         };
     };
+    get_network_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_network_security: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_network_security: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NetworkChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_recovery_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryToken"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_security_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecuritySettings"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_security_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecurityChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecuritySettings"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: {
@@ -3979,6 +8847,8 @@ export interface operations {
                 status?: components["schemas"]["Status"] | null;
                 user_id?: string | null;
                 team_id?: string | null;
+                /** @description Only keys that nobody used for so many days. */
+                stale_days?: number | null;
             };
             header?: never;
             path?: never;
@@ -4130,6 +9000,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Rotation"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
             /** @description What went wrong */
@@ -4412,6 +9322,39 @@ export interface operations {
             };
         };
     };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -4431,7 +9374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Token"];
+                    "application/json": components["schemas"]["Token"] | components["schemas"]["ChallengeView"];
                 };
             };
             /** @description What went wrong */
@@ -4475,6 +9418,42 @@ export interface operations {
             };
         };
     };
+    logout_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LogoutAll"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -4492,6 +9471,1294 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MfaView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_backup_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renewal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mfa_challenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Waiting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Disabling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enable_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enabled"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recover_by_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recovering"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_mfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verification"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_mfa_setup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enabled"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_provider: {
+        parameters: {
+            query?: {
+                /** @description A path of this site to go to afterwards. */
+                return_to?: string | null;
+                organization_id?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: "google" | "github" | "microsoft" | "okta" | "oidc";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback_of_provider: {
+        parameters: {
+            query?: {
+                code?: string | null;
+                state?: string | null;
+                error?: string | null;
+                iss?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: "google" | "github" | "microsoft" | "okta" | "oidc";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exchange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "google" | "github" | "microsoft" | "okta" | "oidc";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"] | components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PasskeyView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkey_sign_in_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PasskeyQuestion"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkey_reauthentication_options: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passkey_registration_options: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicKey"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOnItsWay"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgot_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOnItsWay"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_reset_for_clients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOnItsWay"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthenticate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reauthenticated"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationAccepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description Whose sessions; one's own when absent. */
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_sessions: {
+        parameters: {
+            query?: {
+                /** @description Whose sessions; one's own when absent. */
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callback: {
+        parameters: {
+            query?: {
+                code?: string | null;
+                state?: string | null;
+                error?: string | null;
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discover"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ways"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start: {
+        parameters: {
+            query?: {
+                /** @description A path of this site to go to afterwards. */
+                return_to?: string | null;
+                /** @description Who is about to sign in. */
+                login_hint?: string | null;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOnItsWay"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmailConfirmation"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -4647,6 +10914,223 @@ export interface operations {
             };
         };
     };
+    list_elevations: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                state?: components["schemas"]["ElevationState"] | null;
+                user_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ElevationView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_elevation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewElevation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_elevation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_elevation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ElevationRemark"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_elevation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ElevationRejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_elevation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ElevationRemark"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElevationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -4663,6 +11147,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InvitationView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_invitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disable_mfa_too: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Disabling"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_or_enable_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MaybeConfirmation"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"] | components["schemas"]["Enabled"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_new_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enabled"];
                 };
             };
             /** @description What went wrong */
@@ -4801,6 +11524,76 @@ export interface operations {
             };
         };
     };
+    put_organization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_organization: {
+        parameters: {
+            query: {
+                /** @description The organization's slug. */
+                confirm: string;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_organization: {
         parameters: {
             query?: never;
@@ -4860,6 +11653,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                organization_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organization_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_organization_teams: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeamView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_organization_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organization_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
                 };
             };
             /** @description What went wrong */
@@ -6361,6 +13371,441 @@ export interface operations {
             };
         };
     };
+    list_roles: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoleView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PermissionView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WholeRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConnectionView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_connection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_connection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_connection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: {
@@ -6368,6 +13813,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description Teams right below this one. */
+                parent_team_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -6431,6 +13878,35 @@ export interface operations {
             };
         };
     };
+    get_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamTree"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_team: {
         parameters: {
             query?: never;
@@ -6441,6 +13917,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_team: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChanges"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -6532,6 +14046,180 @@ export interface operations {
             };
         };
     };
+    list_team_members: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TeamMemberView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_team_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamMember"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_team_member: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                team_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamRolesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMemberView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_team_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_team_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamBranch"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     usage_summary: {
         parameters: {
             query?: {
@@ -6582,6 +14270,13 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
+                /** @description How many matches to skip; not with a cursor. */
+                offset?: number;
+                email?: string | null;
+                status?: components["schemas"]["Status"] | null;
+                role?: string | null;
+                team_id?: string | null;
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -6645,6 +14340,251 @@ export interface operations {
             };
         };
     };
+    import_users: {
+        parameters: {
+            query?: {
+                /** @description Says what would happen and changes nothing. */
+                dry_run?: boolean;
+                /** @description Writes everybody new a letter with a link to join. */
+                invite?: boolean;
+            };
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleTable"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What became of each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_own_api_keys: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                status?: components["schemas"]["Status"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKeyView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_own_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnApiKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_own_api_key: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user: {
         parameters: {
             query?: never;
@@ -6655,6 +14595,44 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChanges"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -6755,6 +14733,482 @@ export interface operations {
             };
             path: {
                 user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_activity: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActivityView_"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    anonymize_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Anonymizing"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Suspension"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_mfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bypass_user_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bypass"];
+            };
+        };
+        responses: {
+            /** @description A second administrator confirmed it: done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryView"];
+                };
+            };
+            /** @description A second administrator has to confirm it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_user_mfa: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description A second administrator confirmed it: done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryView"];
+                };
+            };
+            /** @description A second administrator has to confirm it */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_user_mfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+                kind: components["schemas"]["RecoveryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offboard_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartureView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    user_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectivePermissionsView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivate_user: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_role: {
+        parameters: {
+            query?: {
+                /** @description The role in this team and below only. */
+                team_id?: string | null;
+            };
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: string;
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_role: {
+        parameters: {
+            query?: {
+                /** @description The role in this team and below only. */
+                team_id?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+                role_id: string;
             };
             cookie?: never;
         };
@@ -7007,6 +15461,701 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["functions__policies__violation_schemas__ViolationView"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description Such as `userName eq "ada@acme.com"`. */
+                filter?: string | null;
+                /** @description The first item, from 1. */
+                startIndex?: number;
+                /** @description How many items; 100 at most. */
+                count?: number;
+                /** @description Only these attributes, with commas between. */
+                attributes?: string | null;
+                /** @description All but these attributes. */
+                excludedAttributes?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_groups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attributes?: string | null;
+                /** @description All but these attributes. */
+                excludedAttributes?: string | null;
+            };
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_group: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_resource_types: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_resource_type: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_schemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schema_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    service_provider_config: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description Such as `userName eq "ada@acme.com"`. */
+                filter?: string | null;
+                /** @description The first item, from 1. */
+                startIndex?: number;
+                /** @description How many items; 100 at most. */
+                count?: number;
+                /** @description Only these attributes, with commas between. */
+                attributes?: string | null;
+                /** @description All but these attributes. */
+                excludedAttributes?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_people: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Under the same key the first answer is given again for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: {
+                /** @description Only these attributes, with commas between. */
+                attributes?: string | null;
+                /** @description All but these attributes. */
+                excludedAttributes?: string | null;
+            };
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_person: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that this change is based on; 412 when it is not the current one. */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resource"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description What went wrong */

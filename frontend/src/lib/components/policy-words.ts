@@ -103,14 +103,18 @@ function consequence(document: Plain): string {
 const NO_DEMANDS = new Set([
 	...['per', 'per_user_period', 'alert_at_percentage', 'high_cost_usd', 'sensitive_models'],
 	...['scan_input', 'scan_output', 'min_confidence', 'redaction'],
-	...['require_audit', 'log_all_requests', 'retention_period_days', 'export_format'],
-	...['require_mfa', 'session_timeout_minutes', 'password_min_length', 'password_require_special']
+	...['require_audit', 'log_all_requests', 'retention_period_days', 'export_format']
 ]);
+
+/** Demands that no call can break. */
+const AT_SIGN_IN = new Set(['require_mfa', 'session_timeout_minutes', 'password_min_length', 'password_require_special']);
 
 /** What is done where no action is named, by the rules that there are. */
 function usual(document: Plain): string {
 	const named = Object.keys(isPlain(document.rules) ? document.rules : {});
-	const rules = new Set(named.filter((name) => !NO_DEMANDS.has(name)));
+	const ofCalls = named.filter((name) => !AT_SIGN_IN.has(name));
+	if (named.length > 0 && ofCalls.length === 0) return 'no call is stopped: this counts where people sign in';
+	const rules = new Set(ofCalls.filter((name) => !NO_DEMANDS.has(name)));
 	if (named.length > 0 && rules.size === 0) return 'nothing is stopped: these are kept and not enforced';
 	const milder = [
 		['max_output_tokens', 'the answer is shortened'],

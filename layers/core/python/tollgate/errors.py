@@ -2,20 +2,27 @@
 
 TollgateError            500 internal
 ├── BadRequest           400 invalid_request        malformed or untranslatable
+│   └── InvalidLink      400 invalid_link           a mailed link that was used or has expired
 ├── Unauthenticated      401 invalid_api_key        no, unknown, revoked or expired credential
 │   ├── InvalidCredentials 401 invalid_credentials  a sign-in failed, for whatever reason
+│   ├── MfaInvalid       401 mfa_invalid            a second factor is wrong, used or too late
 │   └── StepUpRequired   401 step_up_required       signed in too long ago for this
 ├── BudgetExhausted      402 budget_exhausted       an account cannot hold what the call may cost
 ├── Forbidden            403 forbidden              the principal may not do this
+│   ├── AddressRefused   403 address_refused        not from this network address
 │   ├── PolicyDenied     403 policy_denied          a policy refuses the call
 │   ├── ApprovalRequired 403 approval_required      a policy wants somebody's approval first
+│   ├── SsoRequired      403 sso_required           the organization's own sign-in has to be used
+│   ├── RegistrationClosed 403 registration_closed  nobody joins by themselves with this address
 │   ├── MfaEnrolmentRequired   403 mfa_enrolment_required    nothing else before that
 │   └── PasswordChangeRequired 403 password_change_required  nothing else before that
 ├── NotFound             404 not_found
 ├── Conflict             409 conflict               a version, a name or a state already taken
+│   ├── WouldLockOut     409 would_lock_out         it would shut out whoever asks for it
 │   └── IdempotencyInFlight409 idempotency_in_flight  the first call with this key has not ended
 ├── TooLarge             413 request_too_large
 ├── Unprocessable        422 unprocessable          well-formed, but refused by meaning
+│   ├── WeakPassword     422 weak_password          `reasons` says all that is wrong with it
 │   ├── IdempotencyMismatch422 idempotency_mismatch   same Idempotency-Key, another body
 │   ├── UnknownModel     422 unknown_model
 │   └── UnpricedModel    422 unpriced_model
@@ -68,6 +75,17 @@ class BadRequest(TollgateError):
     code = "invalid_request"
 
 
+class InvalidLink(BadRequest):
+    """A single-use link that never was, was used or has expired: nobody is told which."""
+
+    code = "invalid_link"
+
+    @classmethod
+    def gone(cls) -> InvalidLink:
+        """The one message for all of these."""
+        return cls("this link was used or has expired; ask for a new one", param="token")
+
+
 class Unauthenticated(TollgateError):
     status = 401
     code = "invalid_api_key"
@@ -75,6 +93,12 @@ class Unauthenticated(TollgateError):
 
 class InvalidCredentials(Unauthenticated):
     code = "invalid_credentials"
+
+
+class MfaInvalid(Unauthenticated):
+    """A second factor is wrong, was used before, or came too late."""
+
+    code = "mfa_invalid"
 
 
 class StepUpRequired(Unauthenticated):
@@ -93,12 +117,26 @@ class Forbidden(TollgateError):
     code = "forbidden"
 
 
+class AddressRefused(Forbidden):
+    code = "address_refused"
+
+
+class SsoRequired(Forbidden):
+    """Right, but this person has to sign in at their organization's identity provider."""
+
+    code = "sso_required"
+
+
 class PolicyDenied(Forbidden):
     code = "policy_denied"
 
 
 class ApprovalRequired(Forbidden):
     code = "approval_required"
+
+
+class RegistrationClosed(Forbidden):
+    code = "registration_closed"
 
 
 class MfaEnrolmentRequired(Forbidden):
@@ -117,6 +155,12 @@ class NotFound(TollgateError):
 class Conflict(TollgateError):
     status = 409
     code = "conflict"
+
+
+class WouldLockOut(Conflict):
+    """The change would shut out whoever makes it."""
+
+    code = "would_lock_out"
 
 
 class IdempotencyInFlight(Conflict):
@@ -141,6 +185,10 @@ class UnsupportedMedia(TollgateError):
 class Unprocessable(TollgateError):
     status = 422
     code = "unprocessable"
+
+
+class WeakPassword(Unprocessable):
+    code = "weak_password"
 
 
 class IdempotencyMismatch(Unprocessable):

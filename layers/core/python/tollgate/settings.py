@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 
@@ -43,6 +43,7 @@ class AwsSettings:
     sns_endpoint: str | None = None
     bedrock_endpoint: str | None = None
     comprehend_endpoint: str | None = None
+    ses_endpoint: str | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -58,6 +59,7 @@ class AwsSettings:
             sns_endpoint=_endpoint(environment, "SNS"),
             bedrock_endpoint=_endpoint(environment, "BEDROCK_RUNTIME"),
             comprehend_endpoint=_endpoint(environment, "COMPREHEND"),
+            ses_endpoint=_endpoint(environment, "SESV2"),
         )
 
 
@@ -87,7 +89,8 @@ class SecretSettings:
 
     The secret is a JSON object: `pepper` (the key of every stored key hash), `setup_token` (asked
     for by the first-run bootstrap), `providers` (name to `{api_key, base_url}`) and `webhooks`
-    (name to the key that requests to it are signed with). A function in isolated subnets reaches no
+    (name to the key that requests to it are signed with); `edge` in it is the deployment's own to
+    read (`EdgeSettings`). A function in isolated subnets reaches no
     Secrets Manager: the deployment hands it the `value` itself, reduced to the pepper.
     """
 
@@ -148,26 +151,61 @@ class AlertSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeSettings:
-    """What the edge in front of the data path says of a caller.
+class PublicSettings:
+    """The URL under which people reach this deployment; None where the directory table knows it."""
 
+    url: str | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        return cls(environment.get("TOLLGATE_PUBLIC_URL") or None)
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Who letters come from, and the directory that takes them in the local run.
+
+    With a sender alone they go through Amazon SES; with neither, nowhere.
+    """
+
+    sender: str | None = None
+    directory: str | None = None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        return cls(
+            sender=environment.get("TOLLGATE_MAIL_FROM") or None,
+            directory=environment.get("TOLLGATE_MAIL_DIR") or None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeSettings:
+    """What the edge in front of the gateway says of a caller.
+
+    `secret` is what our own distribution adds to each request (`tollgate.kit.edge`); None where no
+    distribution stands before the gateway.
     `country_header` is the header (lower case) in which it puts the caller's ISO 3166-1 code, set
     only where callers cannot reach the gateway around that edge and write it themselves.
     """
 
     country_header: str | None = None
+    secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        return cls((environment.get("TOLLGATE_COUNTRY_HEADER") or "").lower() or None)
+        return cls(
+            country_header=(environment.get("TOLLGATE_COUNTRY_HEADER") or "").lower() or None,
+            secret=environment.get("TOLLGATE_EDGE_SECRET") or None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteSettings:
-    """Of remote detectors: whether a webhook may be plain HTTP on this machine.
+    """Of remote detectors and identity providers: may they be plain HTTP on this machine?
 
-    Never on Lambda, where loopback is the runtime's own interface and policies are written by
-    tenants.
+    Never on Lambda, where loopback is the runtime's own interface and policies and connections are
+    written by tenants.
     """
 
     loopback: bool = False

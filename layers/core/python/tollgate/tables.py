@@ -38,7 +38,11 @@ JOURNAL: Final = Table(
     "journal",
     stream=True,
     ttl="expires_at",
-    indexes=(Index("open_requests", "open_shard", "open_until", keys_only=True),),
+    indexes=(
+        Index("open_requests", "open_shard", "open_until", keys_only=True),
+        Index("events_by_actor", "actor_key", "event_id"),
+        Index("events_by_target", "target_key", "event_id"),
+    ),
 )
 POLICIES: Final = Table("policies", ttl="expires_at")
 TABLES: Final = (DIRECTORY, ACCOUNTS, JOURNAL, POLICIES)

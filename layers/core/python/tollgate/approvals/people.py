@@ -17,8 +17,8 @@ Makers = Literal["always", "of nobody's", "never"]
 def deciding(directory: Directory, caller: Caller) -> frozenset[str]:
     """Ids of everyone who may be holding the caller's credential.
 
-    Whoever makes a key sees its token once, so the makers of a deciding key count, also of one
-    that belongs to somebody.
+    Whoever makes or rotates a key sees its token once, so the makers of a deciding key count, also
+    of one that belongs to somebody.
     """
     ids = (caller.actor.id, caller.user_id)
     return _behind(directory, caller.organization_id, ids, "always")
@@ -51,5 +51,5 @@ def _behind(
         if key.user_id is not None:
             waiting.append(key.user_id)
         if makers == "always" or (makers == "of nobody's" and key.user_id is None):
-            waiting.append(key.created_by)
+            waiting += (key.created_by, *key.rotated_by)
     return frozenset(found)

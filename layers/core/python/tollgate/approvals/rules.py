@@ -45,7 +45,7 @@ def may_decide(approval: Approval, caller: Caller, roles: Collection[str]) -> bo
 def check_powers(approval: Approval, caller: Caller) -> None:
     """Nobody approves what they could not give themselves. Raises `Forbidden`."""
     for permission in approval.permissions:
-        if not caller.may(permission):
+        if not caller.holds(permission):
             raise Forbidden(f"you do not hold {permission!r} yourself")
     if approval.budget_raise is None:
         return

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, Final, Protocol
 
 from tollgate.journal.models import Actor
 from tollgate.kit.permissions import Reach, Rights
+
+SSO: Final = "sso"
+"""What a session's `methods` hold when an identity provider said who the person is."""
 
 
 class Restriction(StrEnum):
@@ -30,15 +34,32 @@ class Credential:
     by_cookie: bool = False
 
 
+class Guard(Protocol):
+    """An organization's access rules as they concern one caller; see `tollgate.access.guard`.
+
+    All raise `Forbidden` or say whether they would. Actions are permissions.
+    """
+
+    def check(self, action: str) -> None: ...
+
+    def allows(self, action: str) -> bool: ...
+
+    def check_resource(self, action: str, entity: Any) -> None: ...
+
+    def permits(self, action: str, entity: Any) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
     """An authenticated request of the control plane.
 
     What it may do is what every one of `grants` permits: a person has one (the union over their
     roles), a personal API key two (its own and its owner's). `by_cookie` says that a browser sent
-    the credential on its own accord, so that a change needs proof of the page's origin.
+    the credential on its own accord, so that a change needs proof of the page's origin. `behind`
+    has the ids of those who made or rotated the key that calls: they saw its secret.
     `authenticated_ms` is when the person last proved who they are, epoch milliseconds; `methods`
-    how (RFC 8176: `pwd`, `otp`, `swk`, …).
+    how (RFC 8176: `pwd`, `otp`, `swk`, …). `guard` has what the organization forbids besides, None
+    where that is nothing, and `action` is the permission of the route that was called.
     """
 
     organization_id: str
@@ -51,9 +72,12 @@ class Caller:
     by_cookie: bool = False
     address: str | None = None
     agent: str | None = None
+    behind: frozenset[str] = frozenset()
     authenticated_ms: int | None = None
     methods: tuple[str, ...] = ()
     restriction: Restriction | None = None
+    guard: Guard | None = None
+    action: str | None = None
 
     def may(self, permission: str) -> bool:
         """Whether this caller holds `permission`, which may be a pattern such as `llm.use.*`.
@@ -61,6 +85,10 @@ class Caller:
         With a scope at its end (`users.view.team`) it is enough to hold it somewhere.
         """
         return bool(self.grants) and all(rights.permits(permission) for rights in self.grants)
+
+    def holds(self, permission: str) -> bool:
+        """Whether this caller holds all of `permission` everywhere, and so may hand it on."""
+        return bool(self.grants) and all(rights.gives(permission) for rights in self.grants)
 
     def reach(self, permission: str) -> Reach:
         """How far this caller's `permission`, given without a scope, extends."""
@@ -75,8 +103,8 @@ class Session:
     """A sign-in; times are epoch milliseconds.
 
     `token_hash` is the hex SHA-256 of the cookie's token. `generation` counts refreshes: only the
-    refresh token of the current one is good, and an earlier one ends the session. `idle_ms` zero is
-    no idle limit. `address` and `agent` are those of the sign-in.
+    refresh token of the current one is good, and an earlier one ends the session. `address` and
+    `agent` are those of the sign-in; `seen_ms` is the last use, to the minute.
     """
 
     id: str
@@ -89,7 +117,36 @@ class Session:
     agent: str | None = None
     authenticated_ms: int
     seen_ms: int
-    idle_ms: int = 0
+    created_ms: int
+    expires_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSessions:
+    """The ids of one person's sessions, oldest first; some may have expired.
+
+    `revision` counts changes, so that two of them at once cannot both count. `signed_in_ms` is when
+    the last one began, whether it goes on or not.
+    """
+
+    ids: tuple[str, ...] = ()
+    revision: int = 0
+    signed_in_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A single-use link that somebody got by mail; `id` is the hex SHA-256 of its token.
+
+    `kind` is what it is good for (`password.reset`, `email.verification`, `invitation`), `user_id`
+    whom it is for, `data` what its maker wants to know again. Times are epoch milliseconds.
+    """
+
+    id: str
+    organization_id: str
+    kind: str
+    user_id: str | None
+    data: dict[str, Any] = field(default_factory=dict)
     created_ms: int
     expires_ms: int
 

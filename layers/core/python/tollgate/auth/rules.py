@@ -11,15 +11,15 @@ import re
 from hashlib import sha256
 from typing import Final
 
-from tollgate.auth.models import Attempts
+from tollgate.auth.models import Attempts, Session
+from tollgate.auth.requirements import LockoutRules, SessionRules
 from tollgate.errors import Unauthenticated
 from tollgate.kit.base62 import new_secret
 from tollgate.kit.ids import BODY_LENGTH
 
 SESSION_PREFIX: Final = "tgs_"
-SESSION_MS: Final = 8 * 3600 * 1000
-LOCK_AFTER: Final = 5
-LOCK_MS: Final = 30 * 60 * 1000
+_HOUR_MS: Final = 3_600_000
+_MINUTE_MS: Final = 60_000
 
 _BODY: Final = "[0-9a-hjkmnp-tv-z]{20}"
 _TOKEN: Final = re.compile(rf"tgs_({_BODY})({_BODY})_[0-9A-Za-z]{{43}}")
@@ -49,12 +49,25 @@ def token_matches(token: str, stored: str) -> bool:
     return hmac.compare_digest(hash_token(token), stored)
 
 
-def after_failure(attempts: Attempts, now_ms: int) -> Attempts:
-    """One more failure; every `LOCK_AFTER` of them in a row lock for `LOCK_MS`."""
+def is_live(session: Session, limits: SessionRules, now_ms: int) -> bool:
+    """Whether a session goes on at `now_ms`, under its organization's limits of now."""
+    return now_ms < ends_ms(session, limits)
+
+
+def ends_ms(session: Session, limits: SessionRules) -> int:
+    """When the session ends unless it is used again, epoch milliseconds."""
+    longest = min(session.expires_ms, session.created_ms + limits.max_hours * _HOUR_MS)
+    if not limits.idle_minutes:
+        return longest
+    return min(longest, session.seen_ms + limits.idle_minutes * _MINUTE_MS)
+
+
+def after_failure(attempts: Attempts, lockout: LockoutRules, now_ms: int) -> Attempts:
+    """One more failure; every `lockout.failures` of them in a row lock."""
     failed = attempts.failed + 1
-    if failed % LOCK_AFTER:
+    if failed % lockout.failures:
         return Attempts(failed, attempts.locked_until_ms)
-    return Attempts(failed, now_ms + LOCK_MS)
+    return Attempts(failed, now_ms + lockout.minutes * _MINUTE_MS)
 
 
 def is_locked(attempts: Attempts, now_ms: int) -> bool:

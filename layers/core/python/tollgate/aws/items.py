@@ -116,6 +116,13 @@ def reads() -> Iterator[None]:
         raise Unavailable("the directory did not answer in time", retry_after=1) from error
 
 
+def is_refused(error: Unavailable) -> bool:
+    """Whether a single write under `reads` failed for its condition, not for the store."""
+    cause = error.__cause__
+    code = cause.cause_response_code if isinstance(cause, PynamoDBException) else None
+    return code == "ConditionalCheckFailedException"
+
+
 def fetch(model: type[BoundItem], pk: str, sk: str) -> BoundItem | None:
     """The item, read consistently, or None. Raises `Unavailable`."""
     try:

@@ -1,7 +1,6 @@
 """Facts as CSV or JSON for spreadsheets and scripts.
 
-A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV
-Injection"): names and tags are what callers chose to send.
+Names and tags are what callers chose to send: no cell of theirs is run as a formula.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tollgate.kit.clock import to_rfc3339
+from tollgate.kit.csv_text import safe_cell
 from tollgate.kit.money import to_usd
 from tollgate.usage.models import UsageFact
 
@@ -43,7 +43,6 @@ COLUMNS: Final = (
     "price_version",
     "tags",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FREE_TEXT: Final = frozenset(
     {"operation", "provider", "model", "upstream_model", "decision", "price_version", "tags"}
 )
@@ -71,11 +70,7 @@ def to_csv(facts: Sequence[UsageFact]) -> str:
     for fact in facts:
         row = _row(fact)
         row["tags"] = json.dumps(row["tags"], ensure_ascii=False) if row["tags"] else ""
-        writer.writerow([_cell(name, value) for name, value in row.items()])
+        writer.writerow(
+            [safe_cell(value) if name in _FREE_TEXT else value for name, value in row.items()]
+        )
     return text.getvalue()
-
-
-def _cell(name: str, value: Any) -> Any:
-    if name in _FREE_TEXT and isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

@@ -10,6 +10,7 @@ from tollgate.costs.models import Balance
 from tollgate.directory.models import ApiKey, Limited, Organization, Page, Status, Team, User
 from tollgate.directory.service import keys, organizations, teams, users
 from tollgate.directory.service.changes import Directory
+from tollgate.directory.service.reach import extent
 from tollgate.ledger.models import Account, AccountRef
 from tollgate.ledger.rules import account_key, period_key
 
@@ -34,8 +35,9 @@ class Balances(Protocol):
 def list_budgets(directory: Directory, accounts: Balances, caller: Caller) -> list[Balance]:
     """Every budget that the caller may see, as of now.
 
-    First the organization's, then those of teams, people and keys. Someone without `budgets.view`
-    sees their own and those of their keys. Raises `Unavailable`.
+    First the organization's, then those of teams, people and keys. Someone with `budgets.view` in
+    some teams sees those of the teams, and everybody their own and those of their keys. Raises
+    `Unavailable`.
     """
     organization = organizations.get_organization(directory, caller, caller.organization_id)
     at_ms = directory.clock()
@@ -62,13 +64,14 @@ def _untouched(ref: AccountRef) -> Account:
 
 
 def _scopes(directory: Directory, caller: Caller, organization: Organization) -> Iterator[Limited]:
-    if caller.may("budgets.view"):
+    reach = extent(directory, caller, "budgets.view")
+    if reach.everything:
         yield organization
-        yield from _all(
-            lambda after: teams.list_teams(directory, caller, limit=_AT_ONCE, after=after)
-        )
+    if reach.teams is None or reach.teams:
+        every = _all(lambda after: teams.list_teams(directory, caller, limit=_AT_ONCE, after=after))
+        yield from filter(reach.covers, every)
     for entity in _people_and_keys(directory, caller):
-        if entity.status not in _GONE and (caller.may("budgets.view") or _is_own(caller, entity)):
+        if entity.status not in _GONE and (reach.covers(entity) or _is_own(caller, entity)):
             yield entity
 
 

@@ -24,6 +24,17 @@ from tollgate.ledger.models import Budget, Period, RateLimit
 _EMAIL: Final = re.compile(r"[^\s@\x00-\x1f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 
 
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Line breaks, other controls, and what turns the direction of the text around it."""
+
+
+def _one_line(value: str) -> str:
+    # Names stand in letters: a line break would let one write the letter.
+    if _UNSEEN.search(value):
+        raise ValueError("one line without control characters")
+    return value
+
+
 def _email(value: str) -> str:
     address = value.strip().lower()
     if not _EMAIL.fullmatch(address) or ".." in address:
@@ -56,7 +67,7 @@ def _permission(value: str) -> str:
 
 Email = Annotated[str, Field(max_length=254, examples=["ada@example.com"]), AfterValidator(_email)]
 Password = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST)]
-Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S"), AfterValidator(_one_line)]
 Description = Annotated[str, Field(max_length=1000)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]

@@ -13,10 +13,12 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from tollgate.aws.items import Item, ListOf, MapOf
 from tollgate.directory.models import (
+    AccessRule,
     ApiKey,
     Elevation,
     Entity,
     Organization,
+    Purpose,
     Role,
     Status,
     Team,
@@ -30,18 +32,22 @@ SORT_PREFIX: Final[dict[type[Entity], str]] = {
     User: "USER#",
     ApiKey: "KEY#",
     Role: "ROLE#",
+    AccessRule: "RULE#",
 }
 
 
 _LISTS: Final = frozenset(
     {
+        "policy_demands",
         "roles",
         "team_ids",
         "permissions",
         "models",
         "addresses",
+        "rotated_by",
         "denied_permissions",
         "inherits",
+        "actions",
         "password_history",
         "mfa_methods",
         "groups",
@@ -51,18 +57,25 @@ _LEFT_OUT: Final = frozenset(
     {
         "security",
         "network",
+        "has_access_rules",
+        "policy_demands",
         "team_roles",
         "elevations",
         "status_reason",
+        "status_by",
         "email_verified",
         "password_history",
         "password_temporary",
         "mfa_methods",
         "groups",
         "attributes",
+        "cost_center",
+        "metadata",
         "addresses",
+        "rotated_by",
         "denied_permissions",
         "inherits",
+        "elevatable",
     }
 )
 """Absent rather than empty, false or blank."""
@@ -98,9 +111,13 @@ class DirectoryItem(Item):
     price_overrides = MapOf(null=True)
     security = MapOf(null=True)
     network = MapOf(null=True)
+    policy_demands = ListOf(null=True)
+    has_access_rules = BooleanAttribute(null=True)
 
     description = UnicodeAttribute(null=True)
     parent_team_id = UnicodeAttribute(null=True)
+    cost_center = UnicodeAttribute(null=True)
+    metadata = MapOf(null=True)
 
     email = UnicodeAttribute(null=True)
     login_email = UnicodeAttribute(null=True)
@@ -110,6 +127,7 @@ class DirectoryItem(Item):
     team_roles = MapOf(null=True)
     elevations = ListOf(null=True)
     status_reason = UnicodeAttribute(null=True)
+    status_by = UnicodeAttribute(null=True)
     email_verified = BooleanAttribute(null=True)
     password_history = ListOf(null=True)
     password_changed_ms = NumberAttribute(null=True)
@@ -121,11 +139,21 @@ class DirectoryItem(Item):
     source = UnicodeAttribute(null=True)
     groups = ListOf(null=True)
     attributes = MapOf(null=True)
+    invited_ms = NumberAttribute(null=True)
+    invited_by = UnicodeAttribute(null=True)
+    anonymize_at_ms = NumberAttribute(null=True)
+    anonymized_ms = NumberAttribute(null=True)
 
     denied_permissions = ListOf(null=True)
     inherits = ListOf(null=True)
+    elevatable = BooleanAttribute(null=True)
     condition = UnicodeAttribute(null=True)
 
+    actions = ListOf(null=True)
+    reads_resource = BooleanAttribute(null=True)
+    enabled = BooleanAttribute(null=True)
+
+    purpose = UnicodeAttribute(null=True)
     secret_hash = UnicodeAttribute(null=True)
     last4 = UnicodeAttribute(null=True)
     user_id = UnicodeAttribute(null=True)
@@ -137,6 +165,7 @@ class DirectoryItem(Item):
     previous_hash = UnicodeAttribute(null=True)
     previous_until_ms = NumberAttribute(null=True)
     rotated_ms = NumberAttribute(null=True)
+    rotated_by = ListOf(null=True)
     expires_ms = NumberAttribute(null=True)
     created_by = UnicodeAttribute(null=True)
 
@@ -168,7 +197,7 @@ def attributes_of(entity: Entity) -> dict[str, Any]:
         for name in entity.__slots__
         if name not in ("id", "organization_id")
     }
-    if not isinstance(entity, Role):
+    if not isinstance(entity, Role | AccessRule):
         values["budgets"] = {budget.period.value: budget.limit for budget in entity.budgets}
         values["rate_limit"] = _rate_limit_map(entity.rate_limit)
     values["status"] = entity.status.value
@@ -230,6 +259,8 @@ def organization_from(item: DirectoryItem) -> Organization:
         price_overrides=item.price_overrides or {},
         security=item.security or {},
         network=item.network or {},
+        has_access_rules=bool(item.has_access_rules),
+        policy_demands=tuple(item.policy_demands or ()),
         **_shared(item),
     )
 
@@ -241,6 +272,8 @@ def team_from(item: DirectoryItem) -> Team:
         organization_id=item.pk,
         description=item.description or "",
         parent_team_id=item.parent_team_id,
+        cost_center=item.cost_center or "",
+        metadata=item.metadata or {},
         **_shared(item),
     )
 
@@ -256,6 +289,7 @@ def user_from(item: DirectoryItem) -> User:
         team_roles={team: tuple(roles) for team, roles in (item.team_roles or {}).items()},
         elevations=tuple(Elevation(**each) for each in item.elevations or ()),
         status_reason=item.status_reason or "",
+        status_by=item.status_by or "",
         email_verified=bool(item.email_verified),
         password_history=tuple(item.password_history or ()),
         password_changed_ms=_whole(item.password_changed_ms),
@@ -267,6 +301,10 @@ def user_from(item: DirectoryItem) -> User:
         source=item.source or "local",
         groups=tuple(item.groups or ()),
         attributes=item.attributes or {},
+        invited_ms=_whole(item.invited_ms),
+        invited_by=item.invited_by,
+        anonymize_at_ms=_whole(item.anonymize_at_ms),
+        anonymized_ms=_whole(item.anonymized_ms),
         password_hash=item.password_hash,
         **_shared(item),
     )
@@ -282,6 +320,7 @@ def key_from(item: DirectoryItem) -> ApiKey:
         description=item.description or "",
         user_id=item.user_id,
         team_id=item.team_id,
+        purpose=Purpose(item.purpose) if item.purpose else None,
         permissions=tuple(item.permissions or ()),
         models=tuple(item.models or ()),
         addresses=tuple(item.addresses or ()),
@@ -290,6 +329,7 @@ def key_from(item: DirectoryItem) -> ApiKey:
         previous_hash=item.previous_hash,
         previous_until_ms=_whole(item.previous_until_ms),
         rotated_ms=_whole(item.rotated_ms),
+        rotated_by=tuple(item.rotated_by or ()),
         created_by=item.created_by or "",
         **_shared(item),
     )
@@ -305,6 +345,21 @@ def role_from(item: DirectoryItem) -> Role:
         denied_permissions=tuple(item.denied_permissions or ()),
         inherits=tuple(item.inherits or ()),
         condition=item.condition,
+        elevatable=bool(item.elevatable),
+        **_common(item),
+    )
+
+
+def rule_from(item: DirectoryItem) -> AccessRule:
+    """Raises `ValueError` on an item that is not an access rule's."""
+    return AccessRule(
+        id=item.sk.removeprefix("RULE#"),
+        organization_id=item.pk,
+        description=item.description or "",
+        actions=tuple(item.actions or ()),
+        condition=item.condition or "",
+        reads_resource=bool(item.reads_resource),
+        enabled=bool(item.enabled),
         **_common(item),
     )
 
@@ -315,4 +370,5 @@ READERS: Final[dict[type[Entity], Any]] = {
     User: user_from,
     ApiKey: key_from,
     Role: role_from,
+    AccessRule: rule_from,
 }

@@ -32,7 +32,9 @@ class Organization:
     """A tenant. Prices are nano-dollars per million tokens.
 
     `security` are its rules for signing in as `tollgate.auth.requirements` reads them, `network`
-    those of `tollgate.directory.network`: from where it may be reached.
+    those of `tollgate.directory.network`: from where it may be reached. `has_access_rules` is set
+    with the first `AccessRule` and stays. `policy_demands` are what its security policies in force
+    demand of signing in; `tollgate.policies` keeps it up to date.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Organization:
     settings: dict[str, Any] = field(default_factory=dict)
     security: dict[str, Any] = field(default_factory=dict)
     network: dict[str, Any] = field(default_factory=dict)
+    has_access_rules: bool = False
+    policy_demands: tuple[dict[str, Any], ...] = ()
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
     ceiling_price: dict[str, int] | None = None
@@ -57,7 +61,10 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTenant:
-    """An organization to be founded, and its first person; the slug may follow from the name."""
+    """An organization to be founded, and its first person; the slug may follow from the name.
+
+    `admin_password_temporary` says that the password is weak.
+    """
 
     name: str
     slug: str | None
@@ -65,6 +72,7 @@ class NewTenant:
     admin_email: str
     admin_name: str
     admin_password_hash: str = field(repr=False)
+    admin_password_temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +84,8 @@ class Team:
     name: str
     description: str = ""
     parent_team_id: str | None = None
+    cost_center: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
     status: Status = Status.ACTIVE
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
@@ -101,6 +111,10 @@ class User:
     `mfa_methods` are the second factors that are enrolled (`totp`, `webauthn`);
     `mfa_asked_ms` is when one was first required. `attributes` are what an identity provider or an
     administrator says of the person, for conditions. `groups` are those of the identity provider.
+    `invited_ms` is when somebody who has not joined yet was last written an invitation, by
+    `invited_by` (zero: not yet; None: they have joined). From `anonymize_at_ms` on, name and
+    address of somebody who left are removed, and were removed at `anonymized_ms`. `status_by` is
+    `scim` where an identity provider took the access away, and blank where somebody here did.
     """
 
     id: str
@@ -113,6 +127,7 @@ class User:
     elevations: tuple[Elevation, ...] = ()
     status: Status = Status.ACTIVE
     status_reason: str = ""
+    status_by: str = ""
     email_verified: bool = False
     password_hash: str | None = field(default=None, repr=False)
     password_history: tuple[str, ...] = field(default=(), repr=False)
@@ -125,6 +140,10 @@ class User:
     source: str = "local"
     groups: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
+    invited_ms: int | None = None
+    invited_by: str | None = None
+    anonymize_at_ms: int | None = None
+    anonymized_ms: int | None = None
     budgets: tuple[Budget, ...] = ()
     rate_limit: RateLimit | None = None
     version: int = 1
@@ -137,7 +156,7 @@ class Role:
 
     It gives `permissions` and those of the roles that it `inherits`; what it denies is denied
     whatever else its holder has. With a `condition` (Cedar, see `tollgate.access.conditions`) it
-    counts only where that holds.
+    counts only where that holds. `elevatable` lets people ask for it for a while.
     """
 
     id: str
@@ -148,19 +167,30 @@ class Role:
     denied_permissions: tuple[str, ...] = ()
     inherits: tuple[str, ...] = ()
     condition: str | None = None
+    elevatable: bool = False
     status: Status = Status.ACTIVE
     version: int = 1
     created_ms: int
 
 
+class Purpose(StrEnum):
+    """What a key is for: model calls, or the control plane."""
+
+    MODEL = "model"
+    MANAGEMENT = "management"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """A key for model calls, and for the control plane as far as `permissions` go.
+    """A key for model calls or for the control plane, as far as `permissions` go.
+
+    `purpose` None is a key from before the two were kept apart, which may serve both.
 
     `secret_hash` is the hex HMAC-SHA256 of the secret; `models` empty means every model; `last4`
     are the token's last characters, for recognising it. `addresses` are the networks (CIDR) that it
     may be used from; empty is everywhere. `previous_hash` is of the secret that a rotation
-    replaced, good until `previous_until_ms`.
+    replaced, good until `previous_until_ms`. `rotated_by` are the ids of the last two who rotated
+    it: with its maker they know its secrets.
     """
 
     id: str
@@ -171,6 +201,7 @@ class ApiKey:
     description: str = ""
     user_id: str | None = None
     team_id: str | None = None
+    purpose: Purpose | None = None
     permissions: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     budgets: tuple[Budget, ...] = ()
@@ -182,16 +213,38 @@ class ApiKey:
     previous_hash: str | None = field(default=None, repr=False)
     previous_until_ms: int | None = None
     rotated_ms: int | None = None
+    rotated_by: tuple[str, ...] = ()
     created_by: str
     version: int = 1
     created_ms: int
 
 
-Entity = Organization | Team | User | ApiKey | Role
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRule:
+    """What an organization forbids whatever roles allow, while `condition` (Cedar) holds.
+
+    `actions` are permissions, with `*`. `reads_resource` follows from the condition: whether it
+    depends on what is acted upon.
+    """
+
+    id: str
+    organization_id: str
+    name: str
+    description: str = ""
+    actions: tuple[str, ...]
+    condition: str
+    reads_resource: bool = False
+    enabled: bool = True
+    status: Status = Status.ACTIVE
+    version: int = 1
+    created_ms: int
+
+
+Entity = Organization | Team | User | ApiKey | Role | AccessRule
 Limited = Organization | Team | User | ApiKey
 """What may have budgets and a rate limit."""
 LimitedType = TypeVar("LimitedType", Organization, Team, User, ApiKey)
-EntityType = TypeVar("EntityType", Organization, Team, User, ApiKey, Role)
+EntityType = TypeVar("EntityType", Organization, Team, User, ApiKey, Role, AccessRule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """API key tokens, and the pure rules of the directory.
 
-A token is `tg_live_` + the organization's and the key's id bodies + `_` + a secret of 43 base 62
-characters (256 bits) + 6 base 62 characters of the CRC-32 of everything before. The checksum lets a
-mistyped or invented token be refused without a look-up, and secret scanners recognise a real one.
+A token is `tg_live_` (a key for model calls) or `tg_mgmt_` (one for the control plane) + the
+organization's and the key's id bodies + `_` + a secret of 43 base 62 characters (256 bits) + 6 base
+62 characters of the CRC-32 of everything before. The checksum lets a mistyped or invented token be
+refused without a look-up, and secret scanners recognise a real one. What a key may do is stored,
+never read from its token.
 The proxy imports this module on every cold start: keep its imports light.
 """
 
@@ -14,26 +16,79 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
-from tollgate.directory.models import Entity, LimitedType, Team
+from tollgate.directory.models import ApiKey, Entity, LimitedType, Purpose, Team
 from tollgate.errors import BadRequest, Unauthenticated
 from tollgate.kit.base62 import CHECK_LENGTH, checksum
 from tollgate.kit.ids import BODY_LENGTH
+from tollgate.kit.permissions import permits
 from tollgate.ledger.models import Budget
 
 PREFIX: Final = "tg_live_"
+MANAGEMENT_PREFIX: Final = "tg_mgmt_"
+MODEL_CALLS: Final = "llm"
+"""The first segment of every permission of model calls."""
 DEEPEST_TEAM: Final = 8
 """Levels of teams: each is one more account in every admission's transaction."""
 
 _BODY: Final = "[0-9a-hjkmnp-tv-z]{20}"
-_TOKEN: Final = re.compile(rf"tg_live_({_BODY})({_BODY})_([0-9A-Za-z]{{43}})([0-9A-Za-z]{{6}})")
-_DESCRIPTIVE: Final = frozenset({"name", "slug", "description", "tags", "settings", "version"})
+_IDS: Final = rf"tg_(?:live|mgmt)_({_BODY})({_BODY})"
+_TOKEN: Final = re.compile(rf"{_IDS}_([0-9A-Za-z]{{43}})([0-9A-Za-z]{{6}})")
+_DESCRIPTIVE: Final = frozenset(
+    {
+        "name",
+        "slug",
+        "description",
+        "tags",
+        "settings",
+        "version",
+        "cost_center",
+        "metadata",
+        "invited_ms",
+        "invited_by",
+        "anonymize_at_ms",
+        "anonymized_ms",
+        "password_hash",
+        "password_history",
+        "password_changed_ms",
+        "password_temporary",
+        "email_verified",
+    }
+)
 
 
-def make_token(organization_id: str, key_id: str, secret: str) -> str:
+def make_token(
+    organization_id: str, key_id: str, secret: str, purpose: Purpose | None = Purpose.MODEL
+) -> str:
     """The token that is shown once; ids are `org_…` and `key_…`."""
-    bodies = organization_id[-BODY_LENGTH:] + key_id[-BODY_LENGTH:]
-    text = f"{PREFIX}{bodies}_{secret}"
+    text = f"{token_prefix(organization_id, key_id, purpose)}_{secret}"
     return text + checksum(text)
+
+
+def token_prefix(organization_id: str, key_id: str, purpose: Purpose | None) -> str:
+    """What every token of a key begins with; no secret."""
+    start = MANAGEMENT_PREFIX if purpose is Purpose.MANAGEMENT else PREFIX
+    return start + organization_id[-BODY_LENGTH:] + key_id[-BODY_LENGTH:]
+
+
+def purpose_of(permissions: Iterable[str]) -> Purpose | None:
+    """What permissions are for; None where some are for model calls and some are not.
+
+    `*` and other patterns that reach beyond `llm.…` belong to the control plane.
+    """
+    areas = (re.split("[.:]", permission, maxsplit=1)[0] for permission in permissions)
+    calls = {area == MODEL_CALLS for area in areas}
+    if calls == {True, False}:
+        return None
+    return Purpose.MANAGEMENT if calls == {False} else Purpose.MODEL
+
+
+def served_by(key: ApiKey) -> Purpose | None:
+    """What a key is for; None for one from before the two were kept apart that serves both."""
+    if key.purpose is not None:
+        return key.purpose
+    follows = purpose_of(key.permissions)
+    calls_too = follows is Purpose.MANAGEMENT and permits(key.permissions, f"{MODEL_CALLS}.use.any")
+    return None if calls_too else follows
 
 
 def parse_token(token: str) -> tuple[str, str, str]:
@@ -55,6 +110,23 @@ def hash_secret(pepper: bytes, secret: str) -> str:
 def secret_matches(pepper: bytes, secret: str, stored: str) -> bool:
     """Whether `secret` is the one behind the `stored` hash, in constant time."""
     return hmac.compare_digest(hash_secret(pepper, secret), stored)
+
+
+def is_secret(
+    digest: str,
+    current_hash: str,
+    previous_hash: str | None,
+    previous_until_ms: int | None,
+    now_ms: int,
+) -> bool:
+    """Whether a secret with this digest opens a key now, by the hashes that are stored of it.
+
+    Either the key's secret, or the one before its rotation while that is still good. Both are
+    compared, in constant time, whatever the first says.
+    """
+    is_current = hmac.compare_digest(digest, current_hash)
+    is_previous = hmac.compare_digest(digest, previous_hash or "")
+    return is_current or (is_previous and now_ms < (previous_until_ms or 0))
 
 
 def team_path(team_id: str | None, teams: Mapping[str, Team]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pynamodb.expressions.update import Action
 
-from tollgate.aws.items import Transaction, bind, fetch, reads
+from tollgate.aws.items import Beside, Transaction, bind, fetch, reads
 from tollgate.directory.items import (
     READERS,
     SORT_PREFIX,
@@ -19,16 +19,20 @@ from tollgate.directory.items import (
     sort_key,
     user_from,
 )
+from tollgate.directory.key_uses import KeyUses
 from tollgate.directory.models import (
     SYSTEM,
+    AccessRule,
     Entity,
     EntityType,
     Organization,
     Page,
+    Role,
     Status,
     Team,
     User,
 )
+from tollgate.directory.origins import Origins
 from tollgate.directory.stamps import move_stamp
 from tollgate.errors import BadRequest, Conflict
 from tollgate.journal.models import Event
@@ -37,7 +41,17 @@ from tollgate.ledger.models import AccountRef
 from tollgate.ledger.rules import GATE_SHARDS, account_key, gate_key
 from tollgate.settings import AwsSettings, TableSettings
 
-_REFERENCE_FIELD: Final[dict[type[Entity], str]] = {Team: "team_id", User: "user_id"}
+_REFERENCE_FIELD: Final[dict[type[Entity], str]] = {
+    Team: "team_id",
+    User: "user_id",
+    Role: "roles",
+}
+
+
+_EMAIL_PREFIX: Final = "EMAIL#"
+_EMAILS_AT_ONCE: Final = 2000
+_READ_AT_ONCE: Final = 500
+"""Items of one request: a page of twenty people need not read a megabyte of them."""
 
 
 class AccountMoved(Conflict):
@@ -78,6 +92,8 @@ class DirectoryStore:
         self._items = bind(DirectoryItem, tables.directory, settings)
         self._gates = bind(GateItem, tables.accounts, settings)
         self._accounts = bind(AccountItem, tables.accounts, settings)
+        self.key_uses = KeyUses(settings, tables)
+        self.origins = Origins(settings, tables)
 
     def get(
         self, kind: type[EntityType], organization_id: str, entity_id: str
@@ -89,6 +105,26 @@ class DirectoryStore:
     def everything(self, kind: type[EntityType], organization_id: str) -> list[EntityType]:
         """All entities of a kind, in the order of creation."""
         return list(self._each(kind, organization_id, None))
+
+    def roles_held(self, organization_id: str, now_ms: int) -> Iterable[frozenset[str]]:
+        """For each person that is there, the names of the roles that they have in any way."""
+        sk = self._items.sk
+        keys = sk.between(SORT_PREFIX[User], f"{SORT_PREFIX[User]}~")
+        fields = ["status", "roles", "team_roles", "elevations"]
+        with reads():
+            for item in self._items.query(
+                organization_id,
+                keys,
+                consistent_read=True,
+                attributes_to_get=fields,
+                page_size=_READ_AT_ONCE,
+            ):
+                if item.status != Status.DELETED.value:
+                    in_teams = (item.team_roles or {}).values()
+                    elevated = (
+                        each["role"] for each in item.elevations or () if each["until_ms"] > now_ms
+                    )
+                    yield frozenset(item.roles or ()).union(elevated, *in_teams)
 
     def page(
         self,
@@ -117,13 +153,44 @@ class DirectoryStore:
         # "~" sorts behind every character of an id, and "#" of the prefix is part of the lower end.
         keys = sk.between(f"{prefix}{after}!" if after else prefix, f"{prefix}~")
         with reads():
-            for item in self._items.query(organization_id, keys, consistent_read=True):
+            for item in self._items.query(
+                organization_id, keys, consistent_read=True, page_size=_READ_AT_ONCE
+            ):
                 yield READERS[kind](item)
 
     def by_email(self, email: str) -> list[User]:
         """Everyone who may sign in with this address, in any organization."""
         with reads():
             return [user_from(item) for item in self._items.by_email.query(email, limit=8)]
+
+    def with_email(self, organization_id: str, email: str) -> User | None:
+        """The person of the organization who has this address now, or None."""
+        guard = fetch(self._items, organization_id, f"{_EMAIL_PREFIX}{email}")
+        if guard is None or guard.user_id is None:
+            return None
+        return self.get(User, organization_id, guard.user_id)
+
+    def organizations(self) -> list[str]:
+        """The ids of all organizations of this deployment."""
+        listed = self._items.sk.startswith("ORG#")
+        with reads():
+            items = list(self._items.query(SYSTEM, listed, consistent_read=True))
+        return [item.sk.removeprefix("ORG#") for item in items]
+
+    def emails(self, organization_id: str) -> frozenset[str]:
+        """The addresses of everybody in the organization who was not deleted."""
+        keys = self._items.sk.startswith(_EMAIL_PREFIX)
+        with reads():
+            return frozenset(
+                item.sk.removeprefix(_EMAIL_PREFIX)
+                for item in self._items.query(
+                    organization_id,
+                    keys,
+                    consistent_read=True,
+                    attributes_to_get=["pk", "sk"],
+                    page_size=_EMAILS_AT_ONCE,
+                )
+            )
 
     def account_limit(self, organization_id: str, ref: AccountRef) -> int | None:
         """The limit that the account was opened or last resized with; None when not open."""
@@ -157,6 +224,29 @@ class DirectoryStore:
             self._journal.record(transaction, event)
         transaction.commit()
 
+    def add_people(
+        self,
+        people: Iterable[tuple[User, Event]],
+        active: Iterable[tuple[type[Entity], str]],
+        beside: Iterable[Beside] = (),
+    ) -> None:
+        """New people of one organization, all or none, each with their event.
+
+        Each takes three of a transaction's hundred writes, and each of `active`, which must be
+        there and active, one. Raises as `commit`.
+        """
+        transaction = Transaction(self._settings)
+        organization_id = ""
+        for user, event in people:
+            organization_id = user.organization_id
+            self._add_user(transaction, user)
+            self._journal.record(transaction, event)
+        for kind, entity_id in active:
+            self._check_active(transaction, organization_id, kind, entity_id)
+        for add in beside:
+            add(transaction)
+        transaction.commit()
+
     def commit(self, change: Change, beside: Callable[[Transaction], None] | None = None) -> None:
         """Applies the change whole or not at all, with the writes that `beside` adds to it.
 
@@ -180,15 +270,31 @@ class DirectoryStore:
         if before is None:
             if isinstance(after, User):
                 return self._add_user(transaction, after)
+            if isinstance(after, AccessRule):
+                self._note_rule(transaction, after.organization_id)
             return self._put_new(transaction, self._item(after), Conflict("this id is taken"))
         item = self._items(after.organization_id, sort_key(type(after), after.id))
         stale = Conflict("this was changed meanwhile; read it again")
         condition = self._items.version == before.version
         transaction.update(item, self._actions(before, after), stale, condition)
-        if isinstance(before, User) and after.status is Status.DELETED:
-            guard = self._items(after.organization_id, f"EMAIL#{before.email}")
+        if not (isinstance(before, User) and isinstance(after, User)):
+            return None
+        if before.status is Status.DELETED:
+            return None  # the address may be somebody else's by now
+        if after.status is Status.DELETED:
+            guard = self._items(after.organization_id, f"{_EMAIL_PREFIX}{before.email}")
             transaction.delete(guard, stale)
+        elif before.email != after.email:
+            self._move_email(transaction, before, after)
         return None
+
+    def _move_email(self, transaction: Transaction, before: User, after: User) -> None:
+        """Frees an address and takes another."""
+        old = self._items(before.organization_id, f"{_EMAIL_PREFIX}{before.email}")
+        new = self._items(after.organization_id, f"{_EMAIL_PREFIX}{after.email}", user_id=after.id)
+        transaction.delete(old, Conflict("this was changed meanwhile; read it again"))
+        taken = Conflict("a person with this email exists already", param="email")
+        self._put_new(transaction, new, taken)
 
     def _actions(self, before: Entity, after: Entity) -> list[Action]:
         old, new = attributes_of(before), attributes_of(after)
@@ -201,26 +307,37 @@ class DirectoryStore:
         ]
 
     def _add_user(self, transaction: Transaction, user: User) -> None:
-        guard = self._items(user.organization_id, f"EMAIL#{user.email}", user_id=user.id)
+        guard = self._items(user.organization_id, f"{_EMAIL_PREFIX}{user.email}", user_id=user.id)
         taken = Conflict("a person with this email exists already", param="email")
         self._put_new(transaction, guard, taken)
         self._put_new(transaction, self._item(user), Conflict("this id is taken"))
 
+    def _note_rule(self, transaction: Transaction, organization_id: str) -> None:
+        """From now on the organization's requests read its access rules."""
+        organization = self._items(organization_id, sort_key(Organization, organization_id))
+        gone = Conflict("there is no such organization")
+        noted: list[Action] = [self._items.has_access_rules.set(True)]
+        transaction.update(organization, noted, gone, self._items.pk.exists())
+
     def _check_references(self, transaction: Transaction, change: Change) -> None:
         organization_id = change.after.organization_id
         for kind, entity_id in change.active:
-            param = _REFERENCE_FIELD[kind]
-            missing = BadRequest(f"{param}: there is no active one with this id", param=param)
-            condition = self._items.status == Status.ACTIVE.value
-            transaction.check(
-                self._items, organization_id, sort_key(kind, entity_id), condition, missing
-            )
+            self._check_active(transaction, organization_id, kind, entity_id)
         for entity in change.unchanged:
-            moved = Conflict("the tree of teams was changed meanwhile; try again")
+            moved = Conflict("what this rests on was changed meanwhile; try again")
             condition = self._items.version == entity.version
             transaction.check(
                 self._items, organization_id, sort_key(type(entity), entity.id), condition, moved
             )
+
+    def _check_active(
+        self, transaction: Transaction, organization_id: str, kind: type[Entity], entity_id: str
+    ) -> None:
+        param = _REFERENCE_FIELD[kind]
+        missing = BadRequest(f"{param}: there is no active one with this id", param=param)
+        active = self._items.status == Status.ACTIVE.value
+        sk = sort_key(kind, entity_id)
+        transaction.check(self._items, organization_id, sk, active, missing)
 
     def _resize(self, transaction: Transaction, organization_id: str, resize: Resize) -> None:
         pk, sk = account_key(organization_id, resize.ref)

@@ -63,6 +63,8 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "policies.*",
             "approvals.*",
             "violations.*",
+            "audit.*",
+            "reports.*",
             "llm.use.*",
         ),
         "team_manager": (
@@ -128,6 +130,7 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "finance": (
             "organizations.view",
+            "users.view.own",
             "teams.view",
             "budgets.*",
             "prices.view",
@@ -157,10 +160,16 @@ SYSTEM_ROLES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "policies.view",
             "network.view",
             "security.view",
+            "users.view.own",
+            "elevations.view.own",
+            "elevations.create.own",
         ),
     }
 )
 """The permissions of each built-in role; a person's permissions are the union over their roles."""
+
+ELEVATABLE: Final = SYSTEM_ROLES.keys() - {"owner"}
+"""Those that people may have for a while; nobody becomes an owner for an hour."""
 
 ROLE_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {

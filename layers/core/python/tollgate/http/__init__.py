@@ -11,7 +11,7 @@ answers 404. Raise the classes of `tollgate.errors`; this package renders them.
 """
 
 from tollgate.http.pages import Cursor, Limit, Page, decode_cursor, page_of
-from tollgate.http.permissions import public, requires, signed_in
+from tollgate.http.permissions import public, requires, signed_in, with_form
 from tollgate.http.problems import Problem, no_content
 from tollgate.http.resolver import Resolver, make_resolver
 from tollgate.http.versions import IfMatch, expected_version
@@ -31,4 +31,5 @@ __all__ = [
     "public",
     "requires",
     "signed_in",
+    "with_form",
 ]

@@ -22,8 +22,13 @@ def bearer_token(headers: Mapping[str, str]) -> str | None:
 
 def session_cookie(headers: Mapping[str, str]) -> str | None:
     """The session cookie's token, or None."""
+    return cookie_value(headers, COOKIE)
+
+
+def cookie_value(headers: Mapping[str, str], name: str) -> str | None:
+    """The value of a cookie, or None."""
     try:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookie = SimpleCookie(headers.get("cookie", "")).get(name)
     except CookieError:
         return None
     return cookie.value or None if cookie else None

@@ -2,8 +2,8 @@
 
 A key belongs to one caller and one operation. The same key with another body is refused (422), and
 while the first call runs, so is a second (409). Only successes are kept: a refused call may be
-tried again under its key. Fields that are shown once are null in a replay. A first call that died
-leaves its claim behind for `CLAIM_MS`.
+tried again under its key. Nor is an answer kept that is too large. Fields that are shown once are
+null in a replay. A first call that died leaves its claim behind for `CLAIM_MS`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ HEADER: Final = "idempotency-key"
 REPLAYED: Final = "Idempotency-Replayed"
 KEPT_MS: Final = 24 * 3600 * 1000
 CLAIM_MS: Final = 60 * 1000
+LARGEST_KEPT: Final = 300_000
+"""Characters; an item of DynamoDB has 400 kB."""
+
 _LONGEST: Final = 255
 
 
@@ -64,8 +67,9 @@ def receipt_for(caller: Caller, operation: str, key: str, body: str) -> Receipt:
     return Receipt(caller.organization_id, name, sha256(body.encode()).hexdigest())
 
 
-def kept_answer(status: int, body: Any, shown_once: list[str]) -> KeptAnswer:
-    """The answer as it will be replayed."""
+def kept_answer(status: int, body: Any, shown_once: list[str]) -> KeptAnswer | None:
+    """The answer as it will be replayed; None for one that is too large to keep."""
     if isinstance(body, dict):
         body = {name: None if name in shown_once else value for name, value in body.items()}
-    return KeptAnswer(status, json.dumps(body, separators=(",", ":")))
+    text = json.dumps(body, separators=(",", ":"))
+    return KeptAnswer(status, text) if len(text) <= LARGEST_KEPT else None

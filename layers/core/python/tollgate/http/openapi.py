@@ -10,6 +10,8 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn, HTTPBearer
 
 from tollgate.http.credentials import COOKIE
+from tollgate.http.forms import MEDIA_TYPE
+from tollgate.http.permissions import FORM
 from tollgate.http.problems import CONTENT_TYPE, Problem
 from tollgate.http.resolver import Resolver
 
@@ -56,12 +58,19 @@ def _tidy(operation: dict[str, Any], path: str, method: str) -> None:
         responses.pop(automatic, None)
     if "204" in responses:
         responses["204"].pop("content", None)
+    if FORM in operation:
+        operation["requestBody"]["content"][MEDIA_TYPE] = {"schema": _form_schema(operation[FORM])}
     if method == "post" and operation.get("security"):
         operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
     responses["default"] = {
         "description": "What went wrong",
         "content": {CONTENT_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}}},
     }
+
+
+def _form_schema(files: list[str]) -> dict[str, Any]:
+    properties = {name: {"type": "string", "format": "binary"} for name in files}
+    return {"type": "object", "properties": properties, "required": files}
 
 
 def merge(documents: Iterable[dict[str, Any]]) -> dict[str, Any]:

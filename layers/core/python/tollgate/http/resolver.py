@@ -11,6 +11,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from aws_lambda_powertools import Logger
@@ -22,10 +23,23 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
 )
 
 from tollgate.auth.models import Caller, Credential
-from tollgate.errors import TollgateError, Unauthenticated
+from tollgate.errors import (
+    Forbidden,
+    TollgateError,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedMedia,
+)
 from tollgate.http import permissions, problems
-from tollgate.http.bodies import parse_json, readable_event
+from tollgate.http.bodies import is_form, parse_json, readable_event
 from tollgate.http.credentials import bearer_token, check_origin, session_cookie
+from tollgate.http.cross_origin import (
+    Origins,
+    answer_headers,
+    foreign_origin,
+    is_preflight,
+    preflight_headers,
+)
 from tollgate.http.idempotency import (
     HEADER,
     REPLAYED,
@@ -37,7 +51,10 @@ from tollgate.http.idempotency import (
 )
 from tollgate.http.versions import entity_tag
 from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.edge import HEADER as EDGE_HEADER
+from tollgate.kit.edge import caller_address
 from tollgate.kit.ids import new_id
+from tollgate.settings import EdgeSettings
 
 Authenticate = Callable[[Credential], Caller]
 """From what a request shows of itself to the caller; raises `Unauthenticated`."""
@@ -64,6 +81,10 @@ class Resolver(APIGatewayRestResolver):
         authenticate: Authenticate | None,
         receipts: Receipts | None,
         clock: Clock,
+        *,
+        forms: bool = False,
+        origins: Origins | None = None,
+        edge: EdgeSettings,
     ) -> None:
         super().__init__(
             enable_validation=True,
@@ -74,6 +95,10 @@ class Resolver(APIGatewayRestResolver):
         self._authenticate = authenticate
         self._receipts = receipts
         self._clock = clock
+        self._forms = forms
+        self._origins = origins
+        self._edge_secret = edge.secret
+        self._organization_id: str | None = None
         self.use(middlewares=[_authorize, _tag, _replay])
         self.exception_handler(Exception)(self._on_unknown)
         self.exception_handler(TollgateError)(self._on_refusal)
@@ -121,22 +146,26 @@ class Resolver(APIGatewayRestResolver):
 
     def resolve(self, event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         """One API Gateway proxy event (payload 1.0) to its response; never raises."""
+        self._organization_id = None
         headers = _lower_case(event)
         request_id = str((event.get("requestContext") or {}).get("requestId") or new_id("req"))
         self._log.remove_keys(["organization_id", "actor_id"])
         self._log.append_keys(request_id=request_id, correlation_id=_correlation(headers))
         identity = (event.get("requestContext") or {}).get("identity") or {}
-        self.context.update(
-            request_id=request_id, headers=headers, address=identity.get("sourceIp")
-        )
+        address = caller_address(identity.get("sourceIp"), headers, self._edge_secret)
+        headers.pop(EDGE_HEADER, None)
+        self.context.update(request_id=request_id, headers=headers, address=address)
         started = time.monotonic()
         try:
-            response = super().resolve(readable_event(dict(event), headers), context)
+            response = self._preflight(event, headers) or super().resolve(
+                readable_event(dict(event), headers, forms_too=self._forms), context
+            )
         except TollgateError as error:
             response = _rendered(problems.from_error(error, request_id))
         finally:
             self.context.clear()
         _add_headers(response, request_id, _correlation(headers))
+        self._let_scripts_read(response, headers)
         self._log.info(
             "request",
             method=event.get("httpMethod"),
@@ -145,6 +174,37 @@ class Resolver(APIGatewayRestResolver):
             duration_ms=round((time.monotonic() - started) * 1000),
         )
         return response
+
+    def _preflight(
+        self, event: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> dict[str, Any] | None:
+        """The answer to a browser that asks whether it may call; None for other requests."""
+        if self._origins is None or not is_preflight(str(event.get("httpMethod")), headers):
+            return None
+        origin = headers.get("origin", "")
+        if not self._origins(origin, None):
+            raise Forbidden("pages of this origin may not call")
+        answer = Response(status_code=204, body="", headers=preflight_headers(origin))
+        return _rendered(answer)
+
+    def _let_scripts_read(self, response: dict[str, Any], headers: Mapping[str, str]) -> None:
+        """Adds what lets a script of a listed origin read the answer.
+
+        The caller's organization has to list it; of an answer to nobody known, any.
+        """
+        if self._origins is None:
+            return
+        shown = response["multiValueHeaders"]
+        shown.setdefault("Vary", []).append("Origin")
+        origin = foreign_origin(headers)
+        if origin is None or "Access-Control-Allow-Origin" in shown:
+            return
+        try:
+            listed = self._origins(origin, self._organization_id)
+        except Unavailable:
+            return
+        if listed:
+            shown.update({name: [value] for name, value in answer_headers(origin).items()})
 
     def authorize(self) -> None:
         """Steps 1 to 3 of access: the credential, the request's origin, the route's permission."""
@@ -156,6 +216,10 @@ class Resolver(APIGatewayRestResolver):
         by_cookie = caller is not None and caller.by_cookie
         check_origin(self.current_event.http_method.upper(), self.header, by_cookie=by_cookie)
         permissions.check(route.openapi_extensions, caller)
+        if caller is not None and caller.guard is not None and permission != permissions.SIGNED_IN:
+            self.context["caller"] = replace(caller, action=permission)
+        if is_form(self.header) and permissions.FORM not in (route.openapi_extensions or {}):
+            raise UnsupportedMedia("send application/json", param="content-type")
 
     def _identify(self) -> Caller | None:
         token = bearer_token(self.header)
@@ -171,6 +235,7 @@ class Resolver(APIGatewayRestResolver):
                 by_cookie=token is None,
             )
         )
+        self._organization_id = caller.organization_id
         self._log.append_keys(organization_id=caller.organization_id, actor_id=caller.actor.id)
         return caller
 
@@ -182,7 +247,10 @@ class Resolver(APIGatewayRestResolver):
         if key is None or caller is None or self._receipts is None or not is_post:
             return None
         operation = f"POST {self.current_event.path}"
-        receipt = receipt_for(caller, operation, key, self.current_event.body or "")
+        # What a query asks for is part of the request: a dry run is not the answer to the run.
+        query = self.current_event.query_string_parameters or {}
+        asked = json.dumps(sorted(query.items())) if query else ""
+        receipt = receipt_for(caller, operation, key, asked + (self.current_event.body or ""))
         return receipt, self._receipts.claim(receipt, self._clock())
 
     def keep(self, receipt: Receipt, answer: KeptAnswer | None) -> None:
@@ -219,9 +287,24 @@ def make_resolver(
     authenticate: Authenticate | None = None,
     receipts: Receipts | None = None,
     clock: Clock = now_ms,
+    forms: bool = False,
+    origins: Origins | None = None,
+    edge: EdgeSettings | None = None,
 ) -> Resolver:
-    """The resolver of the function `service`; without `receipts` idempotency keys are ignored."""
-    return Resolver(service, authenticate, receipts, clock)
+    """The resolver of the function `service`; without `receipts` idempotency keys are ignored.
+
+    `forms` lets its routes take forms with files (see `with_form`); without `origins` no page of
+    another site may call. `edge` is the environment's unless given.
+    """
+    return Resolver(
+        service,
+        authenticate,
+        receipts,
+        clock,
+        forms=forms,
+        origins=origins,
+        edge=edge or EdgeSettings.from_env(),
+    )
 
 
 def _authorize(

@@ -24,6 +24,12 @@ class Journal:
         """Neither the change nor its event exists without the other."""
         self._store.add(transaction, event)
 
+    def about(
+        self, organization_id: str, subject_id: str, *, limit: int, before: str | None
+    ) -> list[Event]:
+        """What somebody did and what was done to them, newest first; see `EventStore.about`."""
+        return self._store.about(organization_id, subject_id, limit=limit, before=before)
+
     def read(self, organization_id: str, event_id: str) -> Event | None:
         """One event of the caller's organization, or None. Raises `Unavailable`."""
         return self._store.get(organization_id, event_id)

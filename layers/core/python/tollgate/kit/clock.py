@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from typing import Final
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Clock = Callable[[], int]
 """Returns the current time in epoch milliseconds."""

@@ -22,7 +22,7 @@ from tollgate.kit.http1 import Exchange, MalformedAnswer, request_head
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _BODY_LIMIT: Final = 64 * 1024 * 1024
 
@@ -140,6 +140,8 @@ class ConnectionPool:
 
     At most `max_kept` idle connections are kept per origin, each for at most `max_idle` seconds of
     wall time: an environment may be frozen for minutes, and a monotonic clock may stand still then.
+    `address_of` chooses the address that is connected to, where a host name is not trusted to lead
+    to the Internet; it raises `OSError` to refuse one.
     """
 
     def __init__(
@@ -148,7 +150,9 @@ class ConnectionPool:
         max_kept: int = 16,
         max_idle: float = 30.0,
         tls_context: ssl.SSLContext | None = None,
+        address_of: Callable[[Origin], str] | None = None,
     ) -> None:
+        self._address_of = address_of
         self._max_kept = max_kept
         self._max_idle = max_idle
         self._tls_context = tls_context
@@ -239,7 +243,8 @@ class ConnectionPool:
     def _connect(self, origin: Origin, timeout: float) -> _Kept:
         connected: socket.socket | None = None
         try:
-            connected = socket.create_connection((origin.host, origin.port), timeout)
+            host = self._address_of(origin) if self._address_of else origin.host
+            connected = socket.create_connection((host, origin.port), timeout)
             connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if origin.tls:
                 context = self._tls_context or _default_tls_context()

@@ -13,7 +13,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-PERMISSION: Final = re.compile(r"(\*|[a-z0-9_-]+)(\.(\*|[a-zA-Z0-9_:/-]+)){0,3}")
+PERMISSION: Final = re.compile(
+    r"(\*|[a-z0-9_-]+)(\.(\*|[a-zA-Z0-9_:/-]+)){0,3}|[a-z0-9_-]+:[a-z0-9_]+(:[a-z]+)?"
+)
+"""The form of a permission; `users:create` is how other systems write `users.create`."""
 OWN: Final = "own"
 TEAM: Final = "team"
 ORG: Final = "org"
@@ -52,7 +55,7 @@ def _segments(permission: str) -> list[str]:
 
 
 def _covers(granted: list[str], wanted: list[str]) -> bool:
-    if granted[-1] == "*":
+    while granted and granted[-1] == "*":
         granted = granted[:-1]
     if len(granted) == _SCOPED_LENGTH <= len(wanted) and wanted[2] in _WITHIN:
         return _match(granted[:2], wanted) and granted[2] in ("*", *_WITHIN[wanted[2]])
@@ -83,6 +86,10 @@ class Rights:
             return True
         base, scope = split_scope(needed)
         return scope != ORG and any(rights.permits(base) for rights in self.by_team.values())
+
+    def gives(self, permission: str) -> bool:
+        """Whether it covers all of `permission` everywhere: what may be handed on to somebody."""
+        return permits(self.allowed, permission) and not overlaps(self.denied, permission)
 
     def reach(self, permission: str, member_of: Iterable[str]) -> Reach:
         """How far `permission` (without a scope) goes for a member of these teams."""

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from tollgate.errors import Forbidden, TollgateError, Unauthenticated
 
 if TYPE_CHECKING:
+    from tollgate.access.authority import Authority
+    from tollgate.kit.networks import Networks
     from tollgate.policies.bundle import Bundle
     from tollgate.policies.models import Grant, Subject
 
@@ -66,7 +68,10 @@ class Principal:
     """Who calls, as cached by a warm function and pinned by `epoch`.
 
     `scopes` run from the key to the organization; `subject` is the same caller as policies see it,
-    `bundle` the policies in force and `grants` the approved exceptions. `epoch` is the
+    `bundle` the policies in force and `grants` the approved exceptions. `previous_hash` is of the
+    secret that a rotation replaced, good until `previous_until_ms`; the caller's address has to lie
+    in every one of `networks`. `authority` is what the person of a personal key may do; None for a
+    service key. `epoch` is the
     organization's stamp that was read before anything else here: any change that takes something
     away moves it, and admission fails on a moved stamp, so what is cached is never acted upon when
     stale.
@@ -81,6 +86,9 @@ class Principal:
     epoch: int
     time_zone: str
     secret_hash: str = field(repr=False)
+    previous_hash: str | None = field(default=None, repr=False)
+    previous_until_ms: int | None = None
+    networks: tuple[Networks, ...] = ()
     expires_ms: int | None = None
     refusal: TollgateError | None = None
     permissions: frozenset[str] = frozenset()
@@ -90,6 +98,7 @@ class Principal:
     subject: Subject | None = None
     bundle: Bundle | None = None
     grants: tuple[Grant, ...] = ()
+    authority: Authority | None = None
 
     @property
     def policy_version(self) -> str:

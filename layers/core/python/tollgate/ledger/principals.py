@@ -10,9 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from tollgate.access.authority import Authority
 from tollgate.aws.attributes import from_item
 from tollgate.aws.dynamodb import DynamoDB
+from tollgate.directory.models import Elevation, Role, User
+from tollgate.directory.network import Plane, rules_of
+from tollgate.directory.roles import DEEPEST
+from tollgate.directory.system_roles import SYSTEM_ROLES
 from tollgate.errors import Forbidden, TollgateError, Unauthenticated, Unavailable
+from tollgate.kit.networks import Networks
 from tollgate.ledger.models import Budget, Period, Principal, RateLimit, Scope
 from tollgate.ledger.rules import gate_key
 from tollgate.policies.bundle import Bundle, unpack
@@ -20,6 +26,7 @@ from tollgate.policies.models import Grant, Subject
 from tollgate.settings import TableSettings
 
 _DEEPEST_TEAM: Final = 16
+_MANAGEMENT: Final = "management"
 _KEPT: Final = 10_000
 _BUNDLES_KEPT: Final = 1_000
 _READ_AT_ONCE: Final = 100
@@ -70,6 +77,8 @@ class PrincipalDirectory:
         principal = _principal(
             key=key, organization=organization, user=user, teams=teams, epoch=gate["epoch"]
         )
+        if user is not None:
+            principal = replace(principal, authority=self._authority(principal, user))
         if head is not None:
             principal = replace(
                 principal,
@@ -117,6 +126,36 @@ class PrincipalDirectory:
             wanted = {team.get("parent_team_id") for team in read.values() if team} - {None}
         return user, teams
 
+    def _authority(self, principal: Principal, user: Values) -> Authority:
+        owner = _owner(principal.organization_id, user)
+        return Authority(
+            owner,
+            self._roles(owner),
+            key_id=principal.key_id,
+            team_path=principal.team_path,
+            time_zone=principal.time_zone,
+        )
+
+    def _roles(self, owner: User) -> dict[str, Role]:
+        """The organization's own roles that the person has, with all that these inherit."""
+        wanted = {*owner.roles, *(each.role for each in owner.elevations)}
+        wanted.update(role for roles in owner.team_roles.values() for role in roles)
+        found: dict[str, Role] = {}
+        asked: set[str] = set(SYSTEM_ROLES)
+        for _ in range(DEEPEST):
+            missing = sorted(wanted - asked)
+            if not missing:
+                break
+            asked.update(missing)
+            keys = [
+                (self._tables.directory, owner.organization_id, f"ROLE#{name}") for name in missing
+            ]
+            for name, item in zip(missing, self._read(keys), strict=True):
+                if item is not None and item["status"] == "active":
+                    found[name] = _role(owner.organization_id, name, item)
+                    wanted.update(found[name].inherits)
+        return found
+
     def _read(self, keys: Sequence[tuple[str, str, str]]) -> list[Values | None]:
         if not keys:
             return []
@@ -158,6 +197,9 @@ def _principal(
         epoch=epoch,
         time_zone=organization.get("time_zone", "UTC"),
         secret_hash=key["secret_hash"],
+        previous_hash=key.get("previous_hash"),
+        previous_until_ms=key.get("previous_until_ms"),
+        networks=_networks(key, organization),
         expires_ms=key.get("expires_ms"),
         refusal=_refusal(key, organization, user, [teams[id_] for id_ in team_path]),
         permissions=frozenset(key.get("permissions") or ()),
@@ -165,6 +207,38 @@ def _principal(
         ceiling_price=(ceiling["input_nano"], ceiling["output_nano"]) if ceiling else None,
         price_overrides=organization.get("price_overrides") or {},
         subject=_subject(key, organization, user, teams),
+    )
+
+
+def _owner(organization_id: str, user: Values) -> User:
+    """The person of a key, as far as their rights go."""
+    return User(
+        id=user["sk"].removeprefix("USER#"),
+        organization_id=organization_id,
+        email=user.get("email", ""),
+        name=user.get("name", ""),
+        roles=tuple(user.get("roles") or ()),
+        team_ids=tuple(user.get("team_ids") or ()),
+        team_roles={team: tuple(roles) for team, roles in (user.get("team_roles") or {}).items()},
+        elevations=tuple(
+            Elevation(each["id"], each["role"], each["until_ms"])
+            for each in user.get("elevations") or ()
+        ),
+        attributes=user.get("attributes") or {},
+        created_ms=user.get("created_ms", 0),
+    )
+
+
+def _role(organization_id: str, name: str, item: Values) -> Role:
+    return Role(
+        id=name,
+        organization_id=organization_id,
+        name=item.get("name", name),
+        permissions=tuple(item.get("permissions") or ()),
+        denied_permissions=tuple(item.get("denied_permissions") or ()),
+        inherits=tuple(item.get("inherits") or ()),
+        condition=item.get("condition"),
+        created_ms=item.get("created_ms", 0),
     )
 
 
@@ -209,6 +283,16 @@ def _scope(scope_id: str, values: Values) -> Scope:
     )
 
 
+def _networks(key: Values, organization: Values) -> tuple[Networks, ...]:
+    """Where the key, and where the organization's model calls may come from."""
+    own, whole = key.get("addresses"), organization.get("network")
+    found = (
+        Networks.of(own) if own else None,
+        rules_of(whole).networks(Plane.CALLS) if whole else None,
+    )
+    return tuple(networks for networks in found if networks is not None)
+
+
 def _refusal(
     key: Values, organization: Values, user: Values | None, teams: list[Values]
 ) -> TollgateError | None:
@@ -216,6 +300,8 @@ def _refusal(
         return Unauthenticated("this API key was revoked")
     if key["status"] != "active":
         return Forbidden(f"this API key is {key['status']}")
+    if key.get("purpose") == _MANAGEMENT:
+        return Forbidden("this key is for the control plane; model calls need a key of their own")
     if key.get("user_id") and (user is None or user["status"] != "active"):
         return Forbidden("the user of this API key is suspended")
     if key.get("team_id") and not teams:

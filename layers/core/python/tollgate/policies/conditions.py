@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tollgate.detectors.models import DetectorRef
+from tollgate.kit.clock import WEEKDAYS
 from tollgate.policies import detecting
-from tollgate.policies.situation import WEEKDAYS, Situation, matches, matches_any
+from tollgate.policies.situation import Situation, matches, matches_any
 
 Predicate = Callable[[Situation], bool]
 

@@ -6,13 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Final
 
 from tollgate.detectors.models import DetectorRef, Match
 from tollgate.kit.clock import zone
 from tollgate.policies.models import CallFacts, Subject
-
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Scan = Callable[[DetectorRef], Sequence[Match]]
 """Every match of a detector in the call's input."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Transaction, bind, fetch, reads
-from tollgate.errors import Conflict, Unprocessable
+from tollgate.directory.items import DirectoryItem, sort_key
+from tollgate.directory.models import Organization
+from tollgate.errors import Conflict, NotFound, Unprocessable
 from tollgate.journal.models import Event
 from tollgate.journal.service import Journal
 from tollgate.policies.heads import Head, Heads
@@ -35,8 +37,8 @@ from tollgate.settings import AwsSettings, TableSettings
 
 _ITEMS_OF_A_CHANGE: Final = 4
 """Head, version, step and journal event."""
-_MOST_ITEMS: Final = 94
-"""Of the hundred of a transaction: the rest are the bundle's head, four stamps and the counter."""
+_MOST_ITEMS: Final = 93
+"""Of the hundred of a transaction; the rest: the bundle's head, four stamps, counter, demands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +57,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A bundle's hash and parts, as `tollgate.policies.bundle.pack` made them."""
+    """A bundle's hash and parts, as `tollgate.policies.bundle.pack` made them.
+
+    `demands` are what it demands of signing in (`tollgate.policies.demands`); None where that stays
+    as it is.
+    """
 
     hash: str
     parts: Sequence[bytes]
+    demands: Sequence[Mapping[str, Any]] | None = None
 
 
 class PolicyStore:
@@ -74,6 +81,7 @@ class PolicyStore:
         self._names = bind(NameItem, tables.policies, settings)
         self._counts = bind(CountItem, tables.policies, settings)
         self._parts = bind(PartItem, tables.policies, settings)
+        self._organizations = bind(DirectoryItem, tables.directory, settings)
 
     def get(self, organization_id: str, policy_id: str) -> Policy | None:
         """The policy as last committed, deleted ones too, or None."""
@@ -172,7 +180,22 @@ class PolicyStore:
         if head is not None and packed is not None:
             self._put_parts(organization_id, packed)
             self.heads.write_head(transaction, head, hash=packed.hash, parts=len(packed.parts))
+            if packed.demands is not None:
+                self._hand_over(transaction, organization_id, packed.demands)
         transaction.commit()
+
+    def _hand_over(
+        self,
+        transaction: Transaction,
+        organization_id: str,
+        demands: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Tells the organization what is demanded of signing in; its version stays."""
+        item = self._organizations(organization_id, sort_key(Organization, organization_id))
+        there = self._organizations.pk.exists()
+        values = [dict(demand) for demand in demands]
+        actions: list[Action] = [self._organizations.policy_demands.set(values)]
+        transaction.update(item, actions, NotFound("there is no such organization"), there)
 
     def _put_parts(self, organization_id: str, packed: Packed) -> None:
         """Before the head names them; parts that no head came to name do no harm."""

@@ -100,7 +100,7 @@ class Governance:
         self, principal: Principal, call: ModelCall, raw: bytes, spent: frozenset[str]
     ) -> _Round:
         routed = route(call.model, self.providers)
-        authorize_model(principal, call.model, routed, self.at_ms)
+        authorize_model(principal, call.model, routed, self.at_ms, self.request.address)
         quoted = quote(call, raw, routed, principal, self.at_ms)
         contents = Contents(call)
         if principal.bundle is None:

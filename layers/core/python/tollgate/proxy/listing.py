@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tollgate.kit.permissions import permits
+from tollgate.kit.permissions import Rights
 from tollgate.ledger.models import Principal
 from tollgate.policies.situation import matches_any
 from tollgate.prices.service import priced_models
 from tollgate.providers.models import ProviderSpec
 from tollgate.providers.wire import encode
-from tollgate.proxy.models import Reply
+from tollgate.proxy.authorization import may_call
+from tollgate.proxy.models import HttpRequest, Reply
 from tollgate.proxy.routing import names_of, route
 
 SCRIPTED_MODELS: Final = ("echo", "lorem")
 
 
 def list_models(
-    principal: Principal, providers: Mapping[str, ProviderSpec], headers: Mapping[str, str]
+    principal: Principal, providers: Mapping[str, ProviderSpec], request: HttpRequest, now_ms: int
 ) -> Reply:
-    """Every priced model of every configured provider that the key's permissions and list allow."""
+    """Every priced model of every configured provider that the caller may use.
+
+    That is what the key's permissions and list allow and, for a personal key, its person's roles.
+    """
+    rights = [Rights(principal.permissions)]
+    if principal.authority is not None:
+        rights.append(principal.authority.rights(now_ms, request.address))
     names = [
         name
         for provider in providers
-        if permits(principal.permissions, f"llm.use.{providers[provider].name}")
         for name in _names(provider)
-        if allowed(principal.models, name, providers)
+        if _permitted(rights, name, providers) and allowed(principal.models, name, providers)
     ]
-    body = _anthropic(names) if "anthropic-version" in headers else _openai(names)
+    body = _anthropic(names) if "anthropic-version" in request.headers else _openai(names)
     return Reply(200, {"content-type": "application/json"}, encode(body))
+
+
+def _permitted(rights: list[Rights], model: str, providers: Mapping[str, ProviderSpec]) -> bool:
+    routed = route(model, providers)
+    names = names_of(model, routed)
+    return all(may_call(each, routed, names) for each in rights)
 
 
 def allowed(patterns: tuple[str, ...], model: str, providers: Mapping[str, ProviderSpec]) -> bool:

@@ -41,7 +41,7 @@ from tollgate.providers.calls import read_call
 from tollgate.providers.errors_wire import render_error
 from tollgate.providers.models import Dialect, ModelCall, Operation, UpstreamRequest
 from tollgate.providers.wire import encode, parse_object
-from tollgate.proxy.authentication import authenticate
+from tollgate.proxy.authentication import Shown, authenticate
 from tollgate.proxy.balances import Balances
 from tollgate.proxy.contents import Contents
 from tollgate.proxy.decisions import headers_of, of_limit, plan_of, record_fields
@@ -109,6 +109,7 @@ class _Call:
         self._request = request
         self._created_ms = gateway.clock()
         self._principal: Principal | None = None
+        self._shown: Shown | None = None
         self._call: ModelCall | None = None
         self._record: RequestRecord | None = None
         self._governed: Governed | None = None
@@ -127,11 +128,12 @@ class _Call:
     def reply(self) -> Reply:
         gateway, request = self._gateway, self._request
         secret = gateway.secret()
-        principal = authenticate(request.headers, gateway.principals, secret.pepper)
-        self._principal = principal
-        principal.authorize(gateway.clock())
+        principal, self._shown = authenticate(
+            request.headers, request.address, gateway.principals, secret.pepper, self._created_ms
+        )
+        self._check(principal)
         if (request.method, request.path) == ("GET", "/v1/models"):
-            return list_models(principal, secret.providers, request.headers)
+            return list_models(principal, secret.providers, request, self._created_ms)
         operation = _OPERATIONS.get((request.method, request.path))
         if operation is None:
             raise NotFound(f"no such operation: {request.method} {request.path}")
@@ -145,6 +147,12 @@ class _Call:
         if isinstance(admitted, Replayed):
             return _replay(admitted, self._output, call)
         return self._forward(admitted)
+
+    def _check(self, principal: Principal) -> None:
+        """Holds the request against a principal, anew against each that is read meanwhile."""
+        assert self._shown is not None  # noqa: S101 - authenticated before
+        self._principal = principal
+        self._shown.check(principal, self._gateway.clock())
 
     def _admit(
         self, principal: Principal, planned: Callable[[Principal], Plan[CallQuote]]
@@ -161,8 +169,7 @@ class _Call:
         self, governance: Governance, call: ModelCall, principal: Principal
     ) -> Plan[CallQuote]:
         """The call as the principal may make it now; asked anew whenever that may have changed."""
-        self._principal = principal
-        principal.authorize(self._gateway.clock())
+        self._check(principal)
         try:
             governed = governance.govern(principal, call, self._spent)
         except (Refused, Forbidden):

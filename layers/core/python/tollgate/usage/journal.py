@@ -14,7 +14,7 @@ from tollgate.settings import TableSettings
 def get_request(
     dynamodb: DynamoDB, tables: TableSettings, caller: Caller, request_id: str
 ) -> RequestRecord:
-    """A call of the caller's organization or, without `requests.view`, of the caller's own.
+    """A call of the caller's organization, as far as the caller's `requests.view` reaches.
 
     Raises `NotFound` for every other, and `StoreUnavailable`.
     """
@@ -35,5 +35,6 @@ def get_request(
 
 
 def _in_reach(caller: Caller, record: RequestRecord) -> bool:
+    reach = caller.reach("requests.view")
     own = record.user_id is not None and record.user_id == caller.user_id
-    return own or caller.may("requests.view")
+    return reach.everything or (own and reach.own) or not reach.teams.isdisjoint(record.team_path)

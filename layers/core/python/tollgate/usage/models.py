@@ -80,7 +80,11 @@ class GroupBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which facts count; None does not restrict. `team_id` means the team and all teams below."""
+    """Which facts count; None does not restrict. `team_id` means the team and all teams below.
+
+    `within_teams` are teams of which one, or a team below one, was charged; with it, what
+    `within_user` did counts too.
+    """
 
     provider: str | None = None
     model: str | None = None
@@ -88,6 +92,8 @@ class Filters:
     user_id: str | None = None
     key_id: str | None = None
     operation: str | None = None
+    within_teams: tuple[str, ...] | None = None
+    within_user: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,18 @@ def read_span(start: str | None, end: str | None, in_zone: tzinfo, now_ms: int) 
 
 
 def narrowed(caller: Caller, permission: str, filters: Filters) -> Filters:
-    """The filters, limited to the caller's own usage for one who holds only `permission`.own.
+    """The filters, limited to what the caller's `permission` reaches.
 
-    Raises `Forbidden` for a caller who is nobody's and asks for their own.
+    That is everything; what was charged to some teams and those below, as they were when it was,
+    beside the caller's own; or the caller's own alone. Raises `Forbidden` for a caller who is
+    nobody's and asks for their own.
     """
-    if caller.may(permission):
+    reach = caller.reach(permission)
+    if reach.everything:
         return filters
+    if reach.teams:
+        own = caller.user_id if reach.own else None
+        return replace(filters, within_teams=tuple(sorted(reach.teams)), within_user=own)
     if caller.user_id is None or filters.user_id not in (None, caller.user_id):
         raise Forbidden(
             f"this needs the permission {permission}", fields={"required_permission": permission}

@@ -84,6 +84,10 @@ _FILTERS: Final[dict[str, tuple[LiteralString, LiteralString]]] = {
     "user_id": ("u.user_id = %(user_id)s", "f.user_id = %(user_id)s"),
     "key_id": ("u.key_id = %(key_id)s", "f.key_id = %(key_id)s"),
     "operation": ("u.operation = %(operation)s", "f.operation = %(operation)s"),
+    "within_teams": (
+        "(u.team_path && %(within_teams)s::text[] OR u.user_id = %(within_user)s)",
+        "(f.team_path && %(within_teams)s::text[] OR f.user_id = %(within_user)s)",
+    ),
 }
 _COLUMNS: Final[LiteralString] = """
     f.organization_id, (extract(epoch FROM f.occurred_at) * 1000)::bigint, f.event_id, f.request_id,
@@ -192,12 +196,17 @@ def _span(query: SummaryQuery) -> dict[str, Any]:
 
 
 def _given(filters: Filters) -> dict[str, Any]:
-    return {name: value for name, value in asdict(filters).items() if value is not None}
+    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    if filters.within_teams is not None:
+        # No user equals null: without one, the teams alone count.
+        given |= {"within_teams": list(filters.within_teams), "within_user": filters.within_user}
+    return given
 
 
 def _conditions(given: Iterable[str], side: int) -> sql.Composed:
     """`AND …` for each filter; `side` 0 reads sums, 1 facts."""
-    return sql.SQL(" ").join([sql.SQL("AND ") + sql.SQL(_FILTERS[name][side]) for name in given])
+    names = [name for name in given if name in _FILTERS]
+    return sql.SQL(" ").join([sql.SQL("AND ") + sql.SQL(_FILTERS[name][side]) for name in names])
 
 
 def _fact(row: tuple[Any, ...]) -> UsageFact:

@@ -5,20 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tollgate.auth.signing_keys import KeyRing
 from tollgate.auth.store import AuthStore
 from tollgate.directory.service.changes import Directory
 from tollgate.journal.models import Actor, Event, Target
 from tollgate.kit.ids import new_id
+from tollgate.mfa.store import MfaStore
 from tollgate.secrets import RuntimeSecret
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an attempt to sign in comes from."""
+
+    request_id: str
+    address: str | None = None
+    agent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Auth:
-    """The sessions' store, the directory with its clock, and the deployment's secret."""
+    """The sessions' store, the directory with its clock, the deployment's secret and its keys.
+
+    `factors` keeps second factors and the sign-ins that wait for one.
+    """
 
     store: AuthStore
     directory: Directory
     secret: Callable[[], RuntimeSecret]
+    keys: KeyRing
+    factors: MfaStore
 
     def event(
         self,

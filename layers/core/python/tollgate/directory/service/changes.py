@@ -9,7 +9,16 @@ from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
 from tollgate.directory import rules
 from tollgate.directory.items import attributes_of
-from tollgate.directory.models import ApiKey, Entity, Organization, Role, Status, Team, User
+from tollgate.directory.models import (
+    AccessRule,
+    ApiKey,
+    Entity,
+    Organization,
+    Role,
+    Status,
+    Team,
+    User,
+)
 from tollgate.directory.store import AccountMoved, Change, DirectoryStore, Resize
 from tollgate.errors import Conflict, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
@@ -19,15 +28,20 @@ from tollgate.ledger.models import AccountRef
 from tollgate.ledger.rules import period_key
 
 _ATTEMPTS: Final = 3
-_RESOURCE: Final[dict[type[Entity], str]] = {
+RESOURCE: Final[dict[type[Entity], str]] = {
     Organization: "organization",
     Team: "team",
     User: "user",
     ApiKey: "api_key",
     Role: "role",
+    AccessRule: "access_rule",
 }
+"""What each kind of entity is called."""
+_PERSONAL: Final = frozenset({"name", "email"})
+"""Of a person: the journal outlives them, so that it says only that these changed."""
+_NOT_KEPT: Final = "(personal)"
 _SECRETS: Final = frozenset({"secret_hash", "previous_hash", "password_hash", "password_history"})
-Found = TypeVar("Found", Organization, Team, User, ApiKey, Role)
+Found = TypeVar("Found", Organization, Team, User, ApiKey, Role, AccessRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +62,12 @@ def event_of(
     reason: str | None = None,
 ) -> Event:
     """The journal event of a change: the changed attributes before and after, never a secret."""
-    kind = _RESOURCE[type(after)]
+    kind = RESOURCE[type(after)]
     old = _journalled(before) if before else {}
     new = _journalled(after)
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     details: dict[str, Any] = {
-        side: {name: values[name] for name in sorted(changed) if name in values}
+        side: {name: _shown(after, name, values) for name in sorted(changed & values.keys())}
         for side, values in (("before", old), ("after", new))
     }
     if reason:
@@ -75,12 +89,25 @@ def _journalled(entity: Entity) -> dict[str, Any]:
     return {name: values[name] for name in values.keys() - _SECRETS - {"login_email"}}
 
 
+def _shown(entity: Entity, name: str, values: dict[str, Any]) -> Any:
+    if isinstance(entity, User) and (name in _PERSONAL or entity.anonymized_ms is not None):
+        return _NOT_KEPT
+    return values[name]
+
+
 def get(directory: Directory, caller: Caller, kind: type[Found], entity_id: str) -> Found:
     """One entity of the caller's organization. Raises `NotFound`."""
     entity = directory.store.get(kind, caller.organization_id, entity_id)
     if entity is None or entity.status is Status.DELETED:
-        raise NotFound(f"no {_RESOURCE[kind]} with id {entity_id}")
+        raise NotFound(f"no {RESOURCE[kind]} with id {entity_id}")
+    check_rules(caller, entity)
     return entity
+
+
+def check_rules(caller: Caller, entity: Entity) -> None:
+    """Holds what is acted upon against the organization's access rules; see `Caller.guard`."""
+    if caller.guard is not None and caller.action is not None:
+        caller.guard.check_resource(caller.action, entity)
 
 
 def create(
@@ -93,6 +120,7 @@ def create(
     beside: Beside | None = None,
 ) -> None:
     """Commits a new entity with what `beside` adds; see `Change`."""
+    check_rules(caller, entity)
     event = event_of(caller, entity.created_ms, "created", None, entity)
     change = Change(before=None, after=entity, event=event, active=active, unchanged=unchanged)
     directory.store.commit(change, beside)
@@ -116,6 +144,8 @@ def change(
         raise PreconditionFailed(f"the current version is {before.version}, not {if_match}")
     if not rules.changes(before, after):
         return before
+    check_rules(caller, before)
+    check_rules(caller, after)
     after = replace(after, version=before.version + 1)
     event = event_of(caller, directory.clock(), verb, before, after, reason=reason)
     for _ in range(_ATTEMPTS):
@@ -137,7 +167,9 @@ def change(
 
 
 def _resizes(directory: Directory, before: Entity, after: Entity) -> tuple[Resize, ...]:
-    if isinstance(before, Role) or isinstance(after, Role) or before.budgets == after.budgets:
+    if isinstance(before, Role | AccessRule) or isinstance(after, Role | AccessRule):
+        return ()
+    if before.budgets == after.budgets:
         return ()
     time_zone = _time_zone(directory, after)
     refs = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tollgate.directory.models import ApiKey, Role, Status, User
+from tollgate.directory.models import ApiKey, Organization, Role, Status, User
 from tollgate.directory.roles import Holds, RoleBook
-from tollgate.directory.rules import parse_token, secret_matches
+from tollgate.directory.rules import hash_secret, is_secret, parse_token
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.system_roles import SYSTEM_ROLES
-from tollgate.errors import Unauthenticated
+from tollgate.errors import AddressRefused, Unauthenticated
+from tollgate.kit.networks import Networks
 from tollgate.kit.permissions import Rights
 
 
@@ -42,22 +43,80 @@ def people_with_email(directory: Directory, email: str) -> Sequence[User]:
     return directory.store.by_email(email)
 
 
+def organization_of(directory: Directory, organization_id: str) -> Organization:
+    """The organization that a credential belongs to. Raises `Unauthenticated` without one."""
+    organization = directory.store.get(Organization, organization_id, organization_id)
+    if organization is None or organization.status is Status.DELETED:
+        raise Unauthenticated("this organization has ended")
+    return organization
+
+
+def person(directory: Directory, organization_id: str, user_id: str) -> User | None:
+    """The person in whatever status, or None."""
+    return directory.store.get(User, organization_id, user_id)
+
+
+def organizations(directory: Directory) -> list[Organization]:
+    """Every organization of this deployment; each is read."""
+    found = (
+        directory.store.get(Organization, organization_id, organization_id)
+        for organization_id in directory.store.organizations()
+    )
+    return [organization for organization in found if organization is not None]
+
+
 def active_user(directory: Directory, organization_id: str, user_id: str) -> User | None:
     """The person, or None when there is none or their access has ended."""
     user = directory.store.get(User, organization_id, user_id)
     return user if user is not None and user.status is Status.ACTIVE else None
 
 
-def key_behind(directory: Directory, token: str, pepper: bytes) -> ApiKey:
-    """The active key of a token. Raises `Unauthenticated`."""
+def key_behind(
+    directory: Directory, token: str, pepper: bytes, address: str | None = None
+) -> ApiKey:
+    """The active key of a token that is used from `address`.
+
+    Raises `Unauthenticated`, or `AddressRefused` where the key may not be used from there.
+    """
     organization_id, key_id, secret = parse_token(token)
     key = directory.store.get(ApiKey, organization_id, key_id)
-    if key is None or not secret_matches(pepper, secret, key.secret_hash):
+    now_ms = directory.clock()
+    if key is None or not is_secret(
+        hash_secret(pepper, secret),
+        key.secret_hash,
+        key.previous_hash,
+        key.previous_until_ms,
+        now_ms,
+    ):
         raise Unauthenticated("unknown API key")
-    expired = key.expires_ms is not None and key.expires_ms <= directory.clock()
+    expired = key.expires_ms is not None and key.expires_ms <= now_ms
     if key.status is not Status.ACTIVE or expired:
         raise Unauthenticated("this API key was revoked or has expired")
+    if key.addresses and not Networks.of(key.addresses).hold(address):
+        raise AddressRefused("this API key may not be used from this address")
     return key
+
+
+def makers_of(directory: Directory, key: ApiKey) -> frozenset[str]:
+    """Whoever made or rotated a key, and whoever made the key that did: each saw a secret."""
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        each = waiting.pop()
+        for maker in {each.created_by, *each.rotated_by} - found:
+            found.add(maker)
+            known = maker.startswith("key_") and directory.store.get(
+                ApiKey, key.organization_id, maker
+            )
+            if known:
+                found |= {known.user_id} if known.user_id else set()
+                waiting.append(known)
+    return frozenset(found)
+
+
+def note_use(directory: Directory, key: ApiKey) -> None:
+    """Remembers that a key is in use; kept to the minute."""
+    directory.store.key_uses.note(key.organization_id, key.id, directory.clock())
 
 
 def is_bootstrapped(directory: Directory) -> bool:

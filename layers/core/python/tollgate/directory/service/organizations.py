@@ -10,7 +10,7 @@ from tollgate.auth.models import Caller
 from tollgate.directory import rules
 from tollgate.directory.models import NewTenant, Organization, Status, User
 from tollgate.directory.service.changes import Directory, change, event_of, get
-from tollgate.errors import NotFound
+from tollgate.errors import BadRequest, NotFound
 from tollgate.journal.models import Actor
 from tollgate.kit.ids import new_id
 
@@ -32,6 +32,19 @@ def update_organization(
     """Applies `changes` (fields of `Organization`)."""
     before = get_organization(directory, caller, organization_id)
     return change(directory, caller, before, rules.applied(before, changes), if_match=if_match)
+
+
+def delete_organization(
+    directory: Directory, caller: Caller, organization_id: str, confirm: str
+) -> None:
+    """Ends the organization for good: whoever belongs to it is refused from now on.
+
+    `confirm` is its slug. Raises `BadRequest` when it is another one. What was recorded stays.
+    """
+    before = get_organization(directory, caller, organization_id)
+    if confirm != before.slug:
+        raise BadRequest("repeat the slug of the organization to end it", param="confirm")
+    change(directory, caller, before, replace(before, status=Status.DELETED), verb="deleted")
 
 
 def set_frozen(
@@ -89,6 +102,9 @@ def _new_tenant(directory: Directory, tenant: NewTenant, role: str) -> tuple[Org
         name=tenant.admin_name,
         roles=(role,),
         password_hash=tenant.admin_password_hash,
+        password_temporary=tenant.admin_password_temporary,
+        # Whoever sets the deployment up chose their own; see `password_age.must_change`.
+        password_changed_ms=None if role == "owner" else at_ms,
         created_ms=at_ms,
     )
     return organization, person

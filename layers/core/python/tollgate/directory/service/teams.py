@@ -3,29 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tollgate.auth.models import Caller
 from tollgate.directory import rules
 from tollgate.directory.models import ApiKey, Page, Status, Team, User
-from tollgate.directory.service.changes import Directory, change, create, get, is_there
-from tollgate.errors import BadRequest, Conflict
+from tollgate.directory.service.changes import Directory, change, create, is_there
+from tollgate.directory.service.reach import extent, get_in_reach
+from tollgate.errors import BadRequest, Conflict, Forbidden
 from tollgate.kit.ids import new_id
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A team, how many people are in it, and the teams below it in the order of creation."""
+
+    team: Team
+    people: int
+    below: tuple[Branch, ...] = ()
+
+
 def list_teams(
-    directory: Directory, caller: Caller, *, limit: int, after: str | None
+    directory: Directory,
+    caller: Caller,
+    *,
+    limit: int,
+    after: str | None,
+    parent_id: str | None = None,
 ) -> Page[Team]:
-    """Teams in the order of creation."""
+    """Teams in the order of creation, as far as the caller's `teams.view` reaches."""
+    reach = extent(directory, caller, "teams.view")
     return directory.store.page(
-        Team, caller.organization_id, limit=limit, after=after, keep=is_there
+        Team,
+        caller.organization_id,
+        limit=limit,
+        after=after,
+        keep=lambda team: (
+            is_there(team) and reach.covers(team) and parent_id in (None, team.parent_team_id)
+        ),
     )
 
 
 def get_team(directory: Directory, caller: Caller, team_id: str) -> Team:
-    """One team of the caller's organization."""
-    return get(directory, caller, Team, team_id)
+    """One team that the caller's `teams.view` reaches. Raises `NotFound`."""
+    return get_in_reach(directory, caller, Team, team_id, "teams.view")
+
+
+def tree_of(directory: Directory, caller: Caller, team_id: str | None = None) -> list[Branch]:
+    """The teams that the caller's `teams.view` reaches as trees, or the one below `team_id`.
+
+    A team whose parent is out of reach stands at the top. Raises `NotFound`.
+    """
+    reach = extent(directory, caller, "teams.view")
+    everything = directory.store.everything(Team, caller.organization_id)
+    teams = {team.id: team for team in everything if is_there(team) and reach.covers(team)}
+    people = dict.fromkeys(teams, 0)
+    for user in directory.store.everything(User, caller.organization_id):
+        for member_of in set(user.team_ids) & people.keys():
+            people[member_of] += is_there(user)
+    below: dict[str | None, list[Team]] = {}
+    for team in teams.values():
+        parent = team.parent_team_id if team.parent_team_id in teams else None
+        below.setdefault(parent, []).append(team)
+
+    def branch(team: Team) -> Branch:
+        return Branch(team, people[team.id], tuple(map(branch, below.get(team.id, ()))))
+
+    if team_id is None:
+        return list(map(branch, below.get(None, ())))
+    return [branch(teams.get(team_id) or get_team(directory, caller, team_id))]
 
 
 def create_team(directory: Directory, caller: Caller, values: Mapping[str, Any]) -> Team:
@@ -38,6 +85,7 @@ def create_team(directory: Directory, caller: Caller, values: Mapping[str, Any])
         created_ms=at_ms,
     )
     team = rules.applied(blank, values)
+    _check_parent(directory, caller, team.parent_team_id, "teams.create")
     create(directory, caller, team, unchanged=_above(directory, team))
     return team
 
@@ -50,9 +98,11 @@ def update_team(
     if_match: int | None = None,
 ) -> Team:
     """Applies `changes` (fields of `Team`); a new parent moves the whole subtree."""
-    before = get_team(directory, caller, team_id)
+    before = get_in_reach(directory, caller, Team, team_id, "teams.edit")
     after = rules.applied(before, changes)
     moved = after.parent_team_id != before.parent_team_id
+    if moved:
+        _check_parent(directory, caller, after.parent_team_id, "teams.edit")
     return change(
         directory,
         caller,
@@ -62,6 +112,17 @@ def update_team(
         if_match=if_match,
         unchanged=_above(directory, after) if moved else (),
     )
+
+
+def _check_parent(
+    directory: Directory, caller: Caller, parent_id: str | None, permission: str
+) -> None:
+    """Who may change some teams only puts none above or beside them."""
+    teams = extent(directory, caller, permission).teams
+    if teams is not None and parent_id not in teams:
+        raise Forbidden(
+            "you may put a team only below one that you may change", param="parent_team_id"
+        )
 
 
 def _above(directory: Directory, team: Team) -> tuple[Team, ...]:
@@ -82,7 +143,7 @@ def delete_team(
     directory: Directory, caller: Caller, team_id: str, if_match: int | None = None
 ) -> None:
     """Raises `Conflict` while teams, people or active keys still belong to it."""
-    before = get_team(directory, caller, team_id)
+    before = get_in_reach(directory, caller, Team, team_id, "teams.delete")
     organization_id = caller.organization_id
     held_by: tuple[tuple[str, Callable[[], bool]], ...] = (
         (

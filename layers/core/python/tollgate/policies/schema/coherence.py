@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
+from tollgate.policies.demands import why_not
 from tollgate.policies.models import Action, PolicyType
 from tollgate.policies.schema import rules as known
 from tollgate.policies.schema.records import refuse
@@ -25,6 +26,7 @@ SUITED: Final = (
     (known.ASKED, _ALWAYS | _ASKS),
     (known.ROUTED, _ON_A_CALL),
     (known.NOTED, frozenset(Action)),
+    (known.AT_SIGN_IN, frozenset(Action)),
 )
 """For each group of rules, the actions that mean something when one of them is broken."""
 
@@ -61,7 +63,7 @@ def _check_demands(
         wanted = sorted(
             field.shown_name
             for field in known.RULES[document["type"]].fields
-            if field.name in known.DEMANDS - known.NOTED
+            if field.name in known.DEMANDS - known.NOTED - known.AT_SIGN_IN
         )
         refuse(f"says how, and not what: needs one of {', '.join(wanted)}", "rules")
     if not rules and not document.get("conditions") and actions.get("on_violation") != "allow":
@@ -126,6 +128,7 @@ def remarks(document: Mapping[str, Any]) -> Iterator[str]:
     """What is accepted and yet probably not what its author meant."""
     rules, actions = document.get("rules", {}), document.get("actions", {})
     yield from known.RULES[document["type"]].notes(rules)
+    yield from _remarks_on_sign_in(document)
     yield from _remarks_on_approvals(rules)
     yield from _remarks_on_order(rules)
     for name, acting in _IDLE:
@@ -139,6 +142,14 @@ def remarks(document: Mapping[str, Any]) -> Iterator[str]:
 def _level(document: Mapping[str, Any]) -> str:
     level: str = document.get("scope", {}).get("level", "organization")
     return level
+
+
+def _remarks_on_sign_in(document: Mapping[str, Any]) -> Iterator[str]:
+    reason = why_not(document)
+    if reason is None:
+        return
+    for name in sorted(known.AT_SIGN_IN & document.get("rules", {}).keys()):
+        yield f"rules.{name}: is kept and not enforced at sign-in, because {reason}"
 
 
 def _remarks_on_approvals(rules: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tollgate.errors import BadRequest
+from tollgate.kit.clock import WEEKDAYS
 from tollgate.policies.schema.content import CONTENT, with_named_patterns
 from tollgate.policies.schema.kinds import (
     CLOCK_TIME,
@@ -26,7 +27,6 @@ from tollgate.policies.schema.kinds import (
     whole,
 )
 from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, said
-from tollgate.policies.situation import WEEKDAYS
 
 _DAYS: Final = {
     name: name[:3]

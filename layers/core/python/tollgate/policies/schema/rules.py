@@ -31,7 +31,6 @@ from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, sa
 
 _MODELS: Final = list_of(PATTERN)
 _REGIONS: Final = list_of(text(64, example="eu-central-1"))
-_NOT_ENFORCED: Final = "is kept with the policy and not enforced; sign-in has settings of its own"
 _PERIODS: Final = ("daily", "weekly", "monthly", "yearly", "total")
 
 
@@ -234,26 +233,22 @@ _SECURITY: Final = (
         FLAG,
         "Sign-in needs a second factor",
         ("mfa_required",),
-        note=_NOT_ENFORCED,
     ),
     Field(
         "session_timeout_minutes",
         whole(most=43_200),
         "Sessions end after so much idle time",
         ("session_timeout",),
-        note=_NOT_ENFORCED,
     ),
     Field(
         "password_min_length",
         whole(most=128),
         "Passwords have at least so many characters",
-        note=_NOT_ENFORCED,
     ),
     Field(
         "password_require_special",
         FLAG,
         "Passwords have a special character",
-        note=_NOT_ENFORCED,
     ),
 )
 
@@ -445,5 +440,17 @@ NOTED: Final = frozenset(
 )
 """Rules that are kept and not enforced."""
 
-DEMANDS: Final = COUNTED | SPENT | SEARCHED | CLAMPED | CALLED | ASKED | ROUTED | PRICED | NOTED
+AT_SIGN_IN: Final = frozenset(
+    {
+        "require_mfa",
+        "session_timeout_minutes",
+        "password_min_length",
+        "password_require_special",
+    }
+)
+"""Rules that no call can break: they count where people sign in."""
+
+DEMANDS: Final = (
+    COUNTED | SPENT | SEARCHED | CLAMPED | CALLED | ASKED | ROUTED | PRICED | NOTED | AT_SIGN_IN
+)
 """What can be demanded at all; the rest says how."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tollgate.auth.models import Caller
+from tollgate.directory.models import Organization
 from tollgate.directory.service.changes import Directory
 from tollgate.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import new_id
 from tollgate.policies.bundle import pack, unpack
+from tollgate.policies.demands import demands_of
 from tollgate.policies.heads import HeadMoved
 from tollgate.policies.items import attributes_of
 from tollgate.policies.models import Entry
@@ -126,8 +128,19 @@ def _commit_bundle(
         for entry in bundle_entries(policies, organization_id, head.hash)
         if entry.policy_id not in changed and not _is_over(entry, at_ms)
     ]
-    hash_, parts = pack([*others, *entries])
-    policies.store.commit(changes, head, Packed(hash_, parts))
+    everything = [*others, *entries]
+    before = _organization(policies, organization_id).policy_demands
+    demands = demands_of(everything, before, at_ms)
+    hash_, parts = pack(everything)
+    packed = Packed(hash_, parts, None if demands == list(before) else demands)
+    policies.store.commit(changes, head, packed)
+
+
+def _organization(policies: Policies, organization_id: str) -> Organization:
+    found = policies.directory.store.get(Organization, organization_id, organization_id)
+    if found is None:
+        raise NotFound(f"no organization with id {organization_id}")
+    return found
 
 
 def bundle_entries(policies: Policies, organization_id: str, hash_: str) -> list[Entry]:

@@ -1,0 +1,1 @@
+"""Access reviews: who has what at one moment, and whether they should keep it."""

@@ -1,0 +1,1 @@
+"""Second factors and passkeys: enrolment, the second step of signing in, requirement, recovery."""

@@ -1,0 +1,40 @@
+"""Groups as an identity provider keeps them here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of people; its name is unique in the organization, whatever the case."""
+
+    id: str
+    organization_id: str
+    name: str
+    external_id: str | None = None
+    version: int = 1
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonValues:
+    """What a provider says of a person. `attributes` as in `directory.models.User`.
+
+    `active` None is nothing said: it gives nobody access back.
+    """
+
+    email: str
+    name: str
+    external_id: str | None
+    active: bool | None
+    attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupValues:
+    """What a provider says of a group; `member_ids` are ids of people."""
+
+    name: str
+    external_id: str | None
+    member_ids: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""What an identity provider does to people and groups by SCIM."""
