@@ -115,6 +115,27 @@ class TestLife:
         assert shown.json["state"] == "expired"
 
 
+class TestHandingOn:
+    """What is given with an elevation would outlive it."""
+
+    @pytest.fixture(autouse=True)
+    def elevated(self, control: Control, dev: str) -> None:
+        assert step(control, "approve", ask(control, dev).json["id"]).status == 200
+        assert may_create_teams(control, dev)
+
+    def test_a_key_gets_nothing_of_it(self, control: Control, dev: str) -> None:
+        body = {"name": "outlives", "permissions": ["users.*"]}
+        answer = control.ask("directory/create_api_key", bearer=dev, body=body)
+        assert (answer.status, answer.field) == (403, "permissions")
+        own = {"name": "own", "permissions": ["llm.use.*"]}
+        assert control.ask("directory/create_api_key", bearer=dev, body=own).status == 201
+
+    def test_nobody_gets_the_role(self, control: Control, dev: str) -> None:
+        body = {"email": "friend@acme.example", "name": "Friend", "roles": ["admin"]}
+        assert control.ask("directory/create_user", bearer=dev, body=body).status == 403
+        assert control.ask("directory/create_role", bearer=dev).status == 403
+
+
 class TestFourEyes:
     def test_nobody_approves_their_own(self, control: Control) -> None:
         _, admin = control.person("admin")

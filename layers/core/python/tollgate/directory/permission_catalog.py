@@ -61,7 +61,11 @@ CATALOG: Final[tuple[Permission, ...]] = (
     Permission("network.view", "See from where the organization may be reached."),
     Permission("network.edit", "Change from where the organization may be reached."),
     Permission("sso.view", "See connections to identity providers."),
-    Permission("sso.edit", "Change connections to identity providers."),
+    Permission(
+        "sso.edit",
+        "Change connections to identity providers, and so decide who signs in as anybody but an "
+        "owner.",
+    ),
     Permission("scim.provision", "Let an identity provider keep people and groups (SCIM)."),
     Permission("elevations.view", "See who asked for a role for a while.", (OWN,)),
     Permission("elevations.create", "Ask for a role for a while.", (OWN,)),

@@ -52,11 +52,12 @@ class RoleBook:
 
         A denial counts everywhere, also one of a role that they have in a team only.
         """
-        elevated = (each.role for each in user.elevations if each.until_ms > now_ms)
+        elevated = [each.role for each in user.elevations if each.until_ms > now_ms]
         whole = self.union((*user.roles, *elevated))
+        lasting = self.union(user.roles).allowed if elevated else None
         teams = {team_id: self.union(roles) for team_id, roles in user.team_roles.items() if roles}
         denied = whole.denied.union(*(rights.denied for rights in teams.values()))
-        return Rights(whole.allowed, denied, teams)
+        return Rights(whole.allowed, denied, teams, lasting)
 
     def union(self, names: Iterable[str]) -> Rights:
         """What these roles give together; a name that is no role gives nothing.

@@ -71,12 +71,13 @@ class Rights:
     """What one source of authority gives: a person over all their roles, or an API key.
 
     `by_team` has what holds only for a team and the teams below it: the roles that somebody has
-    there.
+    there. `lasting` is what is allowed without a time limit, where that is less than `allowed`.
     """
 
     allowed: frozenset[str]
     denied: frozenset[str] = frozenset()
     by_team: Mapping[str, Rights] = field(default_factory=dict)
+    lasting: frozenset[str] | None = None
 
     def permits(self, needed: str) -> bool:
         """Whether it covers `needed`; with a scope at its end, whether it does so anywhere."""
@@ -88,8 +89,12 @@ class Rights:
         return scope != ORG and any(rights.permits(base) for rights in self.by_team.values())
 
     def gives(self, permission: str) -> bool:
-        """Whether it covers all of `permission` everywhere: what may be handed on to somebody."""
-        return permits(self.allowed, permission) and not overlaps(self.denied, permission)
+        """Whether it covers all of `permission` everywhere: what may be handed on to somebody.
+
+        What ends with an elevation may not: a key or a role that was given would outlive it.
+        """
+        kept = self.allowed if self.lasting is None else self.lasting
+        return permits(kept, permission) and not overlaps(self.denied, permission)
 
     def reach(self, permission: str, member_of: Iterable[str]) -> Reach:
         """How far `permission` (without a scope) goes for a member of these teams."""
