@@ -16,6 +16,8 @@ from infra_cdk.constructs.governed_function import GovernedFunction
 from infra_cdk.constructs.tables import Tables
 
 _DEPLOY_LASTS_S: Final = 900
+_OLDEST_EVENT_S: Final = 6 * 3600
+"""Lambda keeps an asynchronous event no longer."""
 _LATEST: Final = "$LATEST"
 _CLOSED_REQUESTS: Final = json.dumps(
     {"dynamodb": {"NewImage": {"state": {"S": [{"anything-but": ["admitted"]}]}}}}
@@ -50,7 +52,7 @@ def run_every(governed: GovernedFunction, minutes: int) -> None:
         function_name=function.function_name,
         qualifier=_LATEST,
         maximum_retry_attempts=0,
-        maximum_event_age_in_seconds=max(60, minutes * 60),
+        maximum_event_age_in_seconds=min(minutes * 60, _OLDEST_EVENT_S),
         destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
             on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(
                 destination=failures.queue_arn
