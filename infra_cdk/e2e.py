@@ -223,7 +223,8 @@ def check(cloud: Cloud, provider: str) -> None:
     api.expect(200, "GET", "/api/v1/costs/summary")
     api.expect(200, "GET", "/api/v1/budgets")
     api.expect(200, "PUT", "/api/v1/prices", body={"ceiling_price": _CEILING})
-    for job in ("proxy_reaper", "reports_deliver", "usage_rollup"):
+    _check_identity(api, created["id"])
+    for job in ("proxy_reaper", "reports_deliver", "usage_rollup", "directory_retention"):
         _run_job(cloud, job)
     api.expect(200, "GET", f"/api/v1/policies/{policy['id']}")
     api.expect(200, "GET", "/api/v1/violations")
@@ -232,6 +233,53 @@ def check(cloud: Cloud, provider: str) -> None:
     api.expect(204, "POST", "/api/v1/auth/logout", body={})
     _check_site(cloud)
     _check_enforcement(cloud)
+
+
+def _check_identity(api: Api, key_id: str) -> None:
+    """People, roles, keys, single sign-on and SCIM, each under its function's own role."""
+    api.expect(200, "GET", "/.well-known/jwks.json")
+    api.expect(200, "POST", "/api/v1/auth/mfa/setup", body={})
+    rules = {"lockout": {"failures": 6}}
+    api.expect(200, "PATCH", "/api/v1/admin/security-settings", body=rules)
+    team = api.expect(201, "POST", "/api/v1/teams", body={"name": "Research"})
+    role = {"name": "reader", "permissions": ["users.view"], "inherits": "standard_user"}
+    api.expect(201, "POST", "/api/v1/roles", body=role)
+    ada = {"email": "ada@example.com", "name": "Ada", "team_ids": [team["id"]]}
+    person = api.expect(201, "POST", "/api/v1/users", body=ada)
+    whose = f"/api/v1/users/{person['id']}"
+    api.expect(200, "POST", f"{whose}/roles/reader", body={})
+    api.expect(200, "GET", f"{whose}/permissions")
+    api.expect(200, "GET", f"{whose}/activity")
+    table = {"csv": "email,name,role,team\nbob@example.com,Bob,developer,research\n"}
+    api.expect(200, "POST", "/api/v1/users/import", body=table)
+    api.expect(200, "POST", f"/api/v1/api-keys/{key_id}/rotate", body={"overlap_hours": 1})
+    connection = {
+        "name": "Okta",
+        "provider": "okta",
+        "issuer": "https://example.okta.com",
+        "client_id": "0oa1",
+        "client_secret": "secret",
+        "domains": ["example.com"],
+    }
+    api.expect(201, "POST", "/api/v1/sso-connections", body=connection)
+    api.expect(201, "POST", "/api/v1/access-reviews", body={"name": "Autumn"})
+    api.expect(200, "POST", f"{whose}/offboard", body={"reason": "left"})
+    _check_scim(api)
+
+
+def _check_scim(api: Api) -> None:
+    bearer = {"name": "scim", "permissions": ["scim.provision"]}
+    key = api.expect(201, "POST", "/api/v1/api-keys", body=bearer)["key"]
+    owner, api.token = api.token, key
+    sent = {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        "userName": "eve@example.com",
+        "active": True,
+    }
+    media = {"content-type": "application/scim+json"}
+    made = api.expect(201, "POST", "/scim/v2/Users", body=sent, headers=media)
+    api.expect(204, "DELETE", f"/scim/v2/Users/{made['id']}")
+    api.token = owner
 
 
 def _provide(cloud: Cloud, provider: str) -> dict[str, Any]:
