@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.control_plane import SECRET, START_MS, Control
-from tollgate.directory.rules import parse_token, secret_matches
+from tollgate.directory.rules import hash_secret, parse_token
 from tollgate.ledger.models import Period
 from tollgate.ledger.rules import period_key
 
@@ -31,7 +31,7 @@ class TestCreate:
         assert made["rate_limit"] == {"requests_per_minute": 60, "tokens_per_minute": 100000}
         assert made["expires_at"] == "2027-02-19T09:30:00.000Z"
         item = control.item(control.tables.directory, control.organization_id, f"KEY#{key_id}")
-        assert secret_matches(SECRET.pepper, secret, item["secret_hash"]["S"])
+        assert item["secret_hash"]["S"] == hash_secret(SECRET.pepper, secret)
         assert item["budgets"] == {"M": {"monthly": {"N": "25000000000"}}}
         assert item["permissions"] == {"L": [{"S": "llm.use.*"}]}
         shown = control.ask("directory/get_api_key", target=key_id).json

@@ -107,11 +107,6 @@ def hash_secret(pepper: bytes, secret: str) -> str:
     return hmac.digest(pepper, secret.encode(), "sha256").hex()
 
 
-def secret_matches(pepper: bytes, secret: str, stored: str) -> bool:
-    """Whether `secret` is the one behind the `stored` hash, in constant time."""
-    return hmac.compare_digest(hash_secret(pepper, secret), stored)
-
-
 def is_secret(
     digest: str,
     current_hash: str,
