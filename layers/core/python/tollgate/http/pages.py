@@ -34,16 +34,22 @@ def page_of(view: type[View], items: Iterable[View], next_after: str | None) -> 
 
 
 def encode_cursor(position: str) -> str:
-    """Any text as an opaque cursor."""
+    """Any text that is not empty as an opaque cursor."""
     return urlsafe_b64encode(position.encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str | None) -> str | None:
-    """The position that `encode_cursor` was given. Raises `BadRequest` naming `cursor`."""
+    """The position that `encode_cursor` was given, never empty; None for None.
+
+    Raises `BadRequest` naming `cursor`.
+    """
     if cursor is None:
         return None
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        return b64decode(padded, altchars=b"-_", validate=True).decode()
+        position = b64decode(padded, altchars=b"-_", validate=True).decode()
     except (Base64Error, ValueError) as error:
         raise BadRequest("this is not a cursor of ours", param="cursor") from error
+    if not position:
+        raise BadRequest("this is not a cursor of ours", param="cursor")
+    return position
