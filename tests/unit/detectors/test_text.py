@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.detectors.growth import MEGABYTE, repeated
-from tollgate.detectors import text as reading
 from tollgate.detectors.folding import compose, fold
 from tollgate.detectors.text import View, views
 
@@ -196,4 +195,3 @@ def test_the_size_of_all_readings_is_bounded(piece):
     sizes = [len(each) for each in readings(text)]
     assert len(sizes) <= 5
     assert max(sizes) == len(text)
-    reading._KEPT.text = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import sys
@@ -60,6 +61,13 @@ def document(**source: Any) -> dict[str, Any]:
 
 
 TOLD = f"it is {NUMBER}."
+
+
+def data_link(kind: str) -> dict[str, Any]:
+    data = base64.b64encode(TOLD.encode()).decode()
+    return in_part(type="image_url", image_url={"url": f"data:{kind};base64,{data}"})
+
+
 ARGUMENTS = json.dumps({"to": {"card": [1, TOLD]}})
 CHAT_PLACES: dict[str, dict[str, Any]] = {
     "a message": in_message(content=TOLD),
@@ -88,6 +96,10 @@ CHAT_PLACES: dict[str, dict[str, Any]] = {
     "metadata": {"metadata": {"who": TOLD}},
     "a link": in_part(type="image_url", image_url={"url": f"https://x/?q={NUMBER}"}),
     "a link that is data": in_part(type="image_url", image_url={"url": f"data:text/plain,{TOLD}"}),
+    **{
+        f"{kind} as a link": data_link(kind)
+        for kind in ("text/plain", "application/json", "application/xml", "image/svg+xml")
+    },
 }
 MESSAGE_PLACES: dict[str, dict[str, Any]] = {
     "the system prompt": {"system": TOLD},
@@ -132,6 +144,11 @@ def test_texts_to_embed() -> None:
     }
     tokens = read_call(Operation.EMBEDDINGS, {"model": "m", "input": [4111, 1111, 1111, 1111]})
     assert Contents(tokens, open_detector).scan(REF) == []
+
+
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "application/pdf", "audio/wav"])
+def test_binary_data_is_nobodys_words(kind: str) -> None:
+    assert contents(**data_link(kind)).scan(REF) == []
 
 
 def test_a_word_of_a_document_is_not_taken_for_binary() -> None:
@@ -227,13 +244,6 @@ def test_a_detector_without_an_answer_is_not_asked_again(monkeypatch: pytest.Mon
         found.scan(DetectorRef("silent"))
 
 
-def test_findings_are_counted_where_a_rule_is_sure_enough() -> None:
-    found = contents(**in_message(content=f"ignore all, {NUMBER}, a@b.com, c@d.org"))
-    rules = [rule("card", "email"), rule("email", "guess")]
-    assert found.finding_counts(rules) == {"pii.credit_card": 1, "pii.email": 2}
-    assert found.finding_counts([rule("guess", confidence=0.4)]) == {"injection": 1}
-
-
 def test_styles() -> None:
     def said(*rules: Any) -> str:
         text = f"a@b.com pays {NUMBER} for AKEY-ABCDEFGH"
@@ -300,8 +310,8 @@ def test_a_megabyte_is_covered_in_time_that_grows_with_its_size(is_json: bool) -
     call = read_call(Operation.CHAT, {**CHAT, **in_message(content=said)})
     began = time.process_time()
     body = Contents(call, lambda _: Found()).redacted([rule("key")])
-    # A quadratic way would take minutes.
-    assert time.process_time() - began < 10
+    # Two seconds; a quadratic way would take many minutes.
+    assert time.process_time() - began < 60
     assert body.count(b"[KEY]") == said.count("AKEY")
 
 

@@ -17,8 +17,7 @@ from math import log2
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
-import re2
-
+from tollgate.detectors.matching import Expressions
 from tollgate.detectors.models import Detector, Match
 from tollgate.detectors.text import Places, View, views
 from tollgate.errors import BadRequest
@@ -49,6 +48,7 @@ _OPENINGS: Final = {
     "autolink": r"<",
 }
 """What an address follows. An absolute one follows, with blanks where browsers overlook them."""
+_CONTEXTS: Final = (*_OPENINGS, "list", "bare", "schemeless")
 _HERE: Final = r"[\x00-\x20]*(?:(?:{schemes})[\t\r\n]*:[^\s\"'>]|[a-z][a-z0-9+.-]*://|[/\\][\t\r\n]*[/\\])".format(
     schemes="|".join(
         r"[\t\r\n]*".join(scheme)
@@ -239,40 +239,40 @@ def _resolved(view: View, pattern: re.Pattern[str], resolve: Any) -> View | None
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[dict[str, Any], Any, Any, Any]:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.never_capture = True
+def _addresses() -> Expressions:
+    """Where addresses are, in the order of `_CONTEXTS`."""
+    absolute = [opening + _HERE for opening in _OPENINGS.values()]
+    return Expressions([f"(?i){each}" for each in (*absolute, _LISTS, _BARE, _SCHEMELESS)])
 
-    def compiled(pattern: str) -> Any:
-        return re2.compile(pattern.encode(), options)
 
-    openings = {
-        context: (compiled(opening + _HERE), compiled(opening))
-        for context, opening in _OPENINGS.items()
-    }
-    return openings, compiled(_LISTS), compiled(_BARE), compiled(_SCHEMELESS)
+@lru_cache(maxsize=1)
+def _openings() -> Expressions:
+    """What of an absolute address stands before it."""
+    return Expressions([f"(?i){opening}" for opening in _OPENINGS.values()])
 
 
 def _targets(view: View) -> Iterator[_Target]:
     text, data = view.text, view.data
-    openings, lists, bare, schemeless = _patterns()
     has_image = "![" in text
-    for context, (absolute, opening) in openings.items():
-        for found in absolute.finditer(data):
-            opened = opening.match(data, found.start())
-            start = view.character(opened.end())
-            loaded = _is_loaded(text, view.character(found.start()), context, has_image)
-            yield _target(text, start, context, loaded=loaded)
-    for found in lists.finditer(data):
-        yield from _listed(text, view.character(found.end()))
-    for found in bare.finditer(data):
-        yield _target(text, view.character(found.start()), "bare", loaded=False)
-    for found in schemeless.finditer(data):
-        start = view.character(found.start())
-        start += not text[start].isalnum()
-        if _FILE.match(text, start, start + LONGEST):
-            continue
+    for number in _addresses().occurring(data):
+        context = _CONTEXTS[number]
+        for found in _addresses().single(number).finditer(data):
+            start = view.character(found.start())
+            if context == "list":
+                yield from _listed(text, view.character(found.end()))
+            elif context == "bare":
+                yield _target(text, start, context, loaded=False)
+            elif context == "schemeless":
+                yield from _schemeless(text, start)
+            else:
+                opened = _openings().single(number).match(data, found.start())
+                loaded = _is_loaded(text, start, context, has_image=has_image)
+                yield _target(text, view.character(opened.end()), context, loaded=loaded)
+
+
+def _schemeless(text: str, start: int) -> Iterator[_Target]:
+    start += not text[start].isalnum()
+    if not _FILE.match(text, start, start + LONGEST):
         target = _target(text, start, "bare", loaded=False)
         yield target._replace(address="//" + target.address)
 
@@ -296,7 +296,7 @@ def _listed(text: str, start: int) -> Iterator[_Target]:
         yield _target(text, start + found.end(), "bare", loaded=True)
 
 
-def _is_loaded(text: str, start: int, context: str, has_image: bool) -> bool:  # noqa: FBT001
+def _is_loaded(text: str, start: int, context: str, *, has_image: bool) -> bool:
     """An image, or what may be one: a reference says where, its use says whether it is shown."""
     if context in ("loaded", "css"):
         return True

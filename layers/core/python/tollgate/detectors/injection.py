@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-import re2
-
 from tollgate.detectors.injection_phrases import PHRASES, SPELLED, Phrase
+from tollgate.detectors.matching import Expressions
 from tollgate.detectors.models import Detector, Match
 from tollgate.detectors.text import View, views
 from tollgate.errors import BadRequest
@@ -23,10 +22,15 @@ NEAR: Final = 600
 """Characters between two phrases that still count as one attempt."""
 LEAST: Final = 0.3
 _BLANK: Final = r"[\W_]{1,4}"
-_SPELLED_RUN: Final = rb"\b(?:[a-z0-9][ \t.,_*|/\\~+-]{1,3}){7,}[a-z0-9]\b"
+_SPELLED_RUN: Final = r"(?i)\b(?:[a-z0-9][ \t.,_*|/\\~+-]{1,3}){7,}[a-z0-9]\b"
 """Letters written apart."""
-_LEET_WORD: Final = rb"[a-z][013457@$]+[a-z]|\b[013457@$][a-z][a-z]"
+_LEET_WORD: Final = r"(?i)[a-z][013457@$]+[a-z]|\b[013457@$][a-z][a-z]"
 """Digits written for letters."""
+_LEET_NUMBER: Final = len(PHRASES)
+_SPELLED_NUMBER: Final = len(PHRASES) + 1
+_WANDERS: Final = ("){0,", ")*")
+_SET: Final = 11
+"""Such phrases that share a set. More are slower with a text that is new, fewer with every text."""
 _SEPARATORS: Final = b" \t\r\n.,;:!?-_*/()'\""
 _NO_LETTERS: Final = b" \t.,_*|/\\~+-"
 _LEET: Final = str.maketrans("013457@$", "oieastas")
@@ -40,49 +44,46 @@ class Hit(NamedTuple):
     phrase: int
 
 
-class _PhraseSet:
-    """Many phrases in one pass; their places only where the pass says that they are there."""
-
-    def __init__(self, phrases: Sequence[Phrase], offset: int) -> None:
-        options = _options()
-        self._offset = offset
-        self._set = re2.Set.SearchSet(options)
-        patterns = [_regex(phrase) for phrase in phrases]
-        for pattern in patterns:
-            self._set.Add(pattern)
-        self._set.Compile()
-        self._patterns = [re2.compile(pattern.encode(), options) for pattern in patterns]
-
-    def find(self, data: bytes) -> Iterator[tuple[int, int, int]]:
-        """Bytes from, bytes to, phrase."""
-        for index in self._set.Match(data) or ():
-            for found in self._patterns[index].finditer(data):
-                blank = len(found[0]) - len(found[0].lstrip(_SEPARATORS))
-                yield found.start() + blank, found.end(), self._offset + index
-
-
-def _options() -> Any:
-    options = re2.Options()
-    options.case_sensitive = False
-    options.never_capture = True
-    options.max_mem = 64 << 20
-    return options
-
-
 def _regex(phrase: Phrase) -> str:
-    if not phrase.loose:
-        return phrase.pattern
-    return rf"(?:^|[\W_])(?:{phrase.pattern})".replace(" ", _BLANK)
+    start = r"(?:^|[\W_])" if phrase.loose else ""
+    return f"(?i){start}{_anywhere(phrase)}"
+
+
+def _hint(phrase: Phrase) -> str:
+    return f"(?i){_anywhere(phrase)}"
+
+
+def _anywhere(phrase: Phrase) -> str:
+    return f"(?:{phrase.pattern})".replace(" ", _BLANK) if phrase.loose else phrase.pattern
+
+
+def _apart(phrases: Sequence[Phrase]) -> list[list[int]]:
+    """Phrases that let any words pass between two of theirs, by neighbours, who begin alike.
+
+    The last of the table begin with words so rare that they can be searched for with the others.
+    """
+    wandering = [
+        number
+        for number, phrase in enumerate(phrases)
+        if any(sign in phrase.pattern for sign in _WANDERS)
+    ]
+    return [wandering[at : at + _SET] for at in range(0, len(wandering) - _SET, _SET)]
 
 
 @lru_cache(maxsize=1)
-def _phrase_sets() -> tuple[_PhraseSet, _PhraseSet]:
-    return _PhraseSet(PHRASES, 0), _PhraseSet(SPELLED, len(PHRASES))
+def _prose() -> Expressions:
+    """The phrases by their numbers, then the disguises."""
+    disguises = [_LEET_WORD, _SPELLED_RUN]
+    return Expressions(
+        [*map(_regex, PHRASES), *disguises],
+        hints=[*map(_hint, PHRASES), *disguises],
+        apart=_apart(PHRASES),
+    )
 
 
 @lru_cache(maxsize=1)
-def _disguises() -> tuple[Any, Any]:
-    return re2.compile(_LEET_WORD, _options()), re2.compile(_SPELLED_RUN, _options())
+def _pushed() -> Expressions:
+    return Expressions([_regex(phrase) for phrase in SPELLED])
 
 
 class InjectionDetector:
@@ -111,7 +112,6 @@ def open(config: dict[str, Any]) -> Detector:  # noqa: A001 - the name every det
     """The detector; it takes no configuration. Raises `BadRequest` where some is given."""
     if config:
         raise BadRequest(f"injection takes no setting {sorted(config)[0]!r}", param="config")
-    _phrase_sets()
     return InjectionDetector()
 
 
@@ -121,19 +121,30 @@ def _phrase(index: int) -> Phrase:
 
 def hits(text: str) -> Iterator[Hit]:
     """Every phrase in every reading of a text, in no order, some of them twice."""
-    prose, spelled = _phrase_sets()
-    leet, apart = _disguises()
-    raw, *others = views(text)
-    readings = [raw, *others]
-    if leet.search(raw.data):
+    prose = _prose()
+    raw, *readings = views(text)
+    occurring = prose.occurring(raw.data)
+    yield from _said(raw, occurring)
+    if _LEET_NUMBER in occurring:
         readings.append(View(text.translate(_LEET), raw))
     for view in readings:
-        for start, end, phrase in prose.find(view.data):
-            yield Hit(*view.original_bytes(start, end), phrase)
-    for run in apart.finditer(raw.data):
-        pushed = run[0].translate(None, _NO_LETTERS)
-        for _, _, phrase in spelled.find(pushed):
-            yield Hit(*raw.original_bytes(run.start(), run.end()), phrase)
+        yield from _said(view, prose.occurring(view.data))
+    if _SPELLED_NUMBER in occurring:
+        for run in prose.single(_SPELLED_NUMBER).finditer(raw.data):
+            pushed = run[0].translate(None, _NO_LETTERS)
+            for number in _pushed().occurring(pushed):
+                yield Hit(*raw.original_bytes(run.start(), run.end()), len(PHRASES) + number)
+
+
+def _said(view: View, occurring: Sequence[int]) -> Iterator[Hit]:
+    """The places of the phrases that may occur in a view, from their first letter on."""
+    for number in occurring:
+        if number >= len(PHRASES):
+            continue
+        for found in _prose().single(number).finditer(view.data):
+            start, end = found.span()
+            blank = len(found[0]) - len(found[0].lstrip(_SEPARATORS))
+            yield Hit(*view.original_bytes(start + blank, end), number)
 
 
 def _clusters(hits: Sequence[Hit]) -> Iterator[list[Hit]]:

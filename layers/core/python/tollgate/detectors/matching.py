@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from threading import Lock
 from typing import Any, Final
 
@@ -33,8 +34,10 @@ def options(max_memory: int = 8 << 20) -> Any:
     return chosen
 
 
+@lru_cache(maxsize=1024)
 def compiled(pattern: str) -> Expression:
-    """Raises `re2.error` on what RE2 does not know."""
+    """The same one each time, with what it has learned of texts. Raises `re2.error` on what RE2
+    does not know."""
     return re2.compile(pattern, options())
 
 
@@ -44,20 +47,37 @@ def held_back(width: int) -> int:
 
 
 class Expressions:
-    """Several expressions, compiled when they are first needed, by whichever thread comes first."""
+    """Several expressions, compiled when they are first needed, by whichever thread comes first.
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    Where one must occur is asked of its `hint`, if there is one: something simpler that occurs
+    wherever the expression matches. What gets along badly is kept in sets `apart`, each a sequence
+    of numbers: RE2 makes a state of a set for every combination that a text brings about, so that
+    expressions which remain undecided for many characters multiply each other's states, and every
+    new text costs milliseconds to make some.
+    """
+
+    def __init__(
+        self,
+        patterns: Sequence[str],
+        hints: Sequence[str] = (),
+        apart: Sequence[Sequence[int]] = (),
+    ) -> None:
         self._patterns = patterns
+        self._hints = hints or patterns
+        alone = {number for numbers in apart for number in numbers}
+        together = [number for number in range(len(patterns)) if number not in alone]
+        self._groups = [group for group in (together, *apart) if group]
         self._singles: dict[int, Expression] = {}
-        self._set: Any = None
+        self._sets: Sequence[tuple[Sequence[int], Any]] = ()
         self._lock = Lock()
 
     def occurring(self, data: bytes) -> Sequence[int]:
-        """The numbers of the expressions that match somewhere in `data`, in order."""
-        if self._set is None:
+        """The numbers of the expressions that may match somewhere in `data`, in order; exactly
+        those that do where there are no hints."""
+        if not self._sets:
             with self._lock:
-                self._set = self._set or self._compiled_set()
-        return sorted(self._set.Match(data) or ())
+                self._sets = self._sets or [(each, self._set(each)) for each in self._groups]
+        return sorted(group[at] for group, each in self._sets for at in each.Match(data) or ())
 
     def single(self, number: int) -> Expression:
         found = self._singles.get(number)
@@ -65,10 +85,10 @@ class Expressions:
             found = self._singles[number] = compiled(self._patterns[number])
         return found
 
-    def _compiled_set(self) -> Any:
+    def _set(self, group: Sequence[int]) -> Any:
         together = re2.Set.SearchSet(options(_SET_MEMORY))
-        for pattern in self._patterns:
-            together.Add(pattern)
+        for number in group:
+            together.Add(self._hints[number])
         together.Compile()
         return together
 

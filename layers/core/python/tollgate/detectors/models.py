@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from tollgate.kit.records import dataclass
 
 Findings = Mapping[str, int]
 """How often each kind was found (`pii.email`), never what it was."""

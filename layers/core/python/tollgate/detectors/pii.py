@@ -7,9 +7,10 @@ be anything count only with a word near them that says what they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final
 
-from tollgate.detectors.matching import LONGEST, Expressions, placed, resolved
+from tollgate.detectors.matching import LONGEST, Expressions, compiled, placed, resolved
 from tollgate.detectors.models import Match
 from tollgate.detectors.personal import contact, health, money, national
 from tollgate.detectors.personal.phones import PhoneSettings
@@ -30,10 +31,8 @@ class PersonalDetector:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = rules
         self._triggers = Expressions([rule.trigger for rule in rules])
-        self._patterns = Expressions([rule.pattern for rule in rules])
-        self._words = Expressions([rule.words for rule in rules])
 
-    @property
+    @cached_property
     def look_behind(self) -> int:
         return min(LONGEST, max(rule.reach for rule in self._rules))
 
@@ -41,26 +40,33 @@ class PersonalDetector:
         return resolved(match for view in views(text) for match in self._found(view))
 
     def _found(self, view: View) -> Iterator[Match]:
-        data = view.data
-        for number in self._triggers.occurring(data):
+        for number in self._triggers.occurring(view.data):
             rule = self._rules[number]
-            for found in self._patterns.single(number).finditer(data):
-                for place in rule.places(data, *found.span()):
-                    if confidence := self._confidence(number, data, place):
-                        yield placed(view, place.start, place.end, rule.kind, confidence)
+            known = view.found.get(rule)
+            if known is None:
+                known = view.found[rule] = list(_matches(rule, view))
+            yield from known
 
-    def _confidence(self, number: int, data: bytes, place: Place) -> float:
-        """Of what two rules could mean, the one whose word is nearer is a little more certain."""
-        if place.near <= place.confidence:
-            return place.confidence
-        words = self._words.single(number)
-        before = data[max(0, place.start - BEFORE) : place.start]
-        gaps: list[int] = [len(before) - found.end() for found in words.finditer(before)]
-        after = words.search(data[place.end : place.end + AFTER])
-        gaps += [after.start() + _AFTERWARDS] if after else []
-        if not gaps:
-            return place.confidence
-        return max(place.confidence, place.near - min(gaps) * _PER_BYTE)
+
+def _matches(rule: Rule, view: View) -> Iterator[Match]:
+    for found in compiled(rule.pattern).finditer(view.data):
+        for place in rule.places(view.data, *found.span()):
+            if confidence := _confidence(rule, view.data, place):
+                yield placed(view, place.start, place.end, rule.kind, confidence)
+
+
+def _confidence(rule: Rule, data: bytes, place: Place) -> float:
+    """Of what two rules could mean, the one whose word is nearer is a little more certain."""
+    if place.near <= place.confidence:
+        return place.confidence
+    words = compiled(rule.words)
+    before = data[max(0, place.start - BEFORE) : place.start]
+    gaps: list[int] = [len(before) - found.end() for found in words.finditer(before)]
+    after = words.search(data[place.end : place.end + AFTER])
+    gaps += [after.start() + _AFTERWARDS] if after else []
+    if not gaps:
+        return place.confidence
+    return max(place.confidence, place.near - min(gaps) * _PER_BYTE)
 
 
 def open(config: dict[str, Any]) -> PersonalDetector:  # noqa: A001 - the catalog's name for a factory

@@ -7,6 +7,7 @@ not be one of the examples and placeholders that everybody writes.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -61,6 +62,7 @@ _OWN: Final[Sequence[Mapping[str, Any]]] = (
     {
         "id": "private-key",
         "regex": r"-----BEGIN[ A-Z0-9_-]{0,50}PRIVATE KEY(?: BLOCK)?-----(?:\s|\\n)*"
+        r"(?:[A-Za-z][A-Za-z-]{1,30}: [^\n\\]+(?:\s|\\n)+)*"
         r"(?:[A-Za-z0-9+/=]{16,}(?:\s|\\n)*)+",
         "keywords": ["private key"],
     },
@@ -95,6 +97,19 @@ passwords in sentences, which must mix letters with digits or signs, capitals to
 the word `password` stands before."""
 
 
+_ORDINARY: Final = frozenset(
+    {
+        *("access", "api", "auth", "credential", "creds", "ey", "key", "pass", "passwd"),
+        *("password", "s.", "secret", "sk", "token"),
+    }
+)
+"""Keywords that occur in most texts. What rules with such a one look for is searched for itself."""
+_NAME: Final = r"[\w.-]{0,50}?"
+"""What many rules begin with: the rest of the name that a secret is set to, as far as it goes."""
+_NAMED: Final = re.compile(rf"^(?:(\(\?i\))|{re.escape(_NAME)}(\(\?i:)){re.escape(_NAME)}")
+_LONGEST_NAME: Final = 2 * 50 * 3
+"""Bytes of two of them; without case, `\\w` also means a sign of three bytes (U+212A)."""
+
 _SMALL, _CAPITALS = frozenset(ascii_lowercase.encode()), frozenset(ascii_uppercase.encode())
 _DIGITS, _SIGNS = frozenset(b"0123456789"), frozenset(b"!@#$%^&*+=")
 
@@ -114,18 +129,46 @@ class _Allowlist(NamedTuple):
             words = "|".join(re2.escape(word) for word in row["stopwords"])
             yield cls("secret", compiled(f"(?i:{words})"))
 
+    def allows(self, data: bytes, match: tuple[int, int], secret: tuple[int, int]) -> bool:
+        if self.target == "line":
+            text = _line(data, *match)
+        else:
+            text = data[slice(*(secret if self.target == "secret" else match))]
+        return self.expression.search(text) is not None
+
 
 class _Rule:
     """A rule of the table; its allowlists are compiled at its first find, which few rules have."""
 
     def __init__(self, row: Mapping[str, Any], common: Mapping[str, Any]) -> None:
         self.name: str = row["id"]
+        self.kind = f"secrets.{self.name}"
+        self.certainty = _LESS_CERTAIN.get(self.name, _CERTAIN)
         self.regex: str = row["regex"]
         self.keywords: list[str] = row["keywords"]
         self._group: int = row.get("group", 0)
         self._entropy: float = row.get("entropy", 0)
         self._mixed: int = row.get("mixed", 0)
         self._allow = (common, *row.get("allow", ()))
+        self.hint = _NAMED.sub(r"\1\2", self.regex, count=1)
+        """Occurs wherever the rule matches, and nowhere else: a name may be empty."""
+
+    @property
+    def is_ordinary(self) -> bool:
+        return not _ORDINARY.isdisjoint(self.keywords)
+
+    def found(self, data: bytes) -> Iterator[Any]:
+        """Every match. Where a name may stand before, that is looked for from the rest back: RE2
+        makes a state for each length that the names before it have in a text."""
+        whole = compiled(self.regex)
+        if self.hint == self.regex:
+            yield from whole.finditer(data)
+            return
+        hint, at = compiled(self.hint), 0
+        while (rest := hint.search(data, at)) is not None:
+            found = whole.search(data, max(at, rest.start() - _LONGEST_NAME))
+            yield found
+            at = found.end()
 
     @cached_property
     def _allowlists(self) -> list[_Allowlist]:
@@ -146,13 +189,7 @@ class _Rule:
         text = data[slice(*secret)]
         if _entropy(text) <= self._entropy or _mixture(text) < self._mixed:
             return False
-        line = data.rfind(b"\n", 0, match[0]) + 1, data.find(b"\n", match[1])
-        targets = {
-            "secret": text,
-            "match": data[slice(*match)],
-            "line": data[line[0] : line[1] if line[1] >= 0 else len(data)][:_LINE],
-        }
-        return not any(each.expression.search(targets[each.target]) for each in self._allowlists)
+        return not any(each.allows(data, match, secret) for each in self._allowlists)
 
 
 class SecretsDetector:
@@ -160,9 +197,13 @@ class SecretsDetector:
 
     def __init__(self, rules: Sequence[_Rule]) -> None:
         self._rules = rules
-        self._expressions = Expressions([rule.regex for rule in rules])
-        self._keywords = sorted({word for rule in rules for word in rule.keywords})
-        self._words = Expressions([f"(?i:{re2.escape(word)})" for word in self._keywords])
+        tried: dict[str, list[_Rule]] = {}
+        for rule in rules:
+            for word in () if rule.is_ordinary else rule.keywords:
+                tried.setdefault(f"(?i:{re2.escape(word)})", []).append(rule)
+        ordinary = [rule for rule in rules if rule.is_ordinary]
+        self._tried = [*tried.values(), *([rule] for rule in ordinary)]
+        self._triggers = Expressions([*tried, *(rule.hint for rule in ordinary)])
 
     @cached_property
     def look_behind(self) -> int:
@@ -174,15 +215,12 @@ class SecretsDetector:
 
     def _found(self, view: View) -> Iterator[Match]:
         data = view.data
-        words = {self._keywords[number] for number in self._words.occurring(data)}
-        for number, rule in enumerate(self._rules):
-            if words.isdisjoint(rule.keywords):
-                continue
-            certainty = _LESS_CERTAIN.get(rule.name, _CERTAIN)
-            for found in self._expressions.single(number).finditer(data):
+        occurring = self._triggers.occurring(data)
+        for rule in dict.fromkeys(rule for number in occurring for rule in self._tried[number]):
+            for found in rule.found(data):
                 secret = rule.secret(found)
                 if rule.counts(data, found.span(), secret):
-                    yield placed(view, *secret, f"secrets.{rule.name}", certainty)
+                    yield placed(view, *secret, rule.kind, rule.certainty)
 
 
 def open(config: dict[str, Any]) -> SecretsDetector:  # noqa: A001 - the catalog's name for a factory
@@ -205,6 +243,12 @@ def rule_names() -> tuple[str, ...]:
 def _rules() -> tuple[_Rule, ...]:
     table = json.loads(_TABLE.read_text(encoding="utf-8"))
     return tuple(_Rule(row, table["allow"]) for row in (*table["rules"], *_OWN))
+
+
+def _line(data: bytes, start: int, end: int) -> bytes:
+    """The line or lines that some bytes are in, as much of it as allowlists look at."""
+    first, last = data.rfind(b"\n", 0, start) + 1, data.find(b"\n", end)
+    return data[first : last if last >= 0 else len(data)][:_LINE]
 
 
 def _mixture(text: bytes) -> int:

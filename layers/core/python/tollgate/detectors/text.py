@@ -7,7 +7,7 @@ a difference, as it reads; each view finds its way back to positions of the orig
 
 from __future__ import annotations
 
-import base64
+import binascii
 import html
 import re
 from array import array
@@ -15,24 +15,30 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from threading import local
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from tollgate.detectors.folding import compose, fold, is_mark
+
+if TYPE_CHECKING:
+    from tollgate.detectors.models import Match
+    from tollgate.detectors.personal.rules import Rule
 
 _LAYERS: Final = 3
 """How deep escapes in escapes, and encodings in encodings, are followed. Each costs a search."""
 HIDDEN: Final = 2
 """How many times longer something is in base64 or hexadecimal digits, or spaced out."""
+_MOST_KEPT: Final = 1 << 17
+"""Characters of texts whose views are kept: the messages of an ordinary call."""
 _BLOCK: Final = 256
 _NO_CHARACTER: Final = bytes(range(0x80, 0xC0))
-_CONTROLS: Final = bytes([*range(9), *range(14, 32), 127])
-_FOREIGN: Final = re.compile(r"[^\t-\r\x20-\x7e]+")
+_PLAIN: Final = bytes([*range(9, 14), *range(0x20, 0x7F)])
 _FEW: Final = 40
 _OFTEN: Final = 64
 _GONE, _SEVERAL, _MARK = "\x00", "\x01", "\x02"
 _SHAPED: Final = _GONE + _SEVERAL + _MARK
-_SHAPES: Final = re.compile(f"{_GONE}+|{_SEVERAL}|{_MARK}+")
+_SHAPES: Final = re.compile(f"{_GONE}{_GONE}*|{_SEVERAL}|{_MARK}{_MARK}*")
+"""`re` skips to such a character five times as fast as to one that may be repeated."""
 _ESCAPE: Final = (
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
     r'|x[0-9a-fA-F]{2}|["\\/bfnrt])'
@@ -46,12 +52,18 @@ _ALPHABET: Final = bytes.maketrans(_ENCODING + _OTHERS, b"a" * len(_ENCODING) + 
 _SHORTEST: Final = b"a" * 15
 _LINE: Final = 40
 _BREAK: Final = re.compile(rb"\r?\na{4}")
+_HEXADECIMAL: Final = b"0123456789ABCDEFabcdef\r\n"
 _PRINTABLE: Final = re.compile(rb"[\x20-\x7e\t\r\n]{12,}")
 _STANDARD: Final = bytes.maketrans(b"-_", b"+/")
 _BLANKS: Final = str.maketrans("", "", "\t\r\n")
 _TAGS: Final = range(0xE0020, 0xE007F)
 _HIDDEN_BYTES: Final = re.compile(
     "[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}|[\U000e0020-\U000e007e]+"
+)
+_HIDING: Final = frozenset(
+    chr(code)
+    for codes in (range(0xFE00, 0xFE10), range(0xE0020, 0xE007F), range(0xE0100, 0xE01F0))
+    for code in codes
 )
 _APART: Final = "\n\n\n"
 """Between decoded runs, so that nothing is found across two of them."""
@@ -72,6 +84,8 @@ class View:
         self.text = text
         self._parent = parent
         self._places = places
+        self.found: dict[Rule, Sequence[Match]] = {}
+        """What each rule for personal data finds here: several detectors share some of them."""
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Positions in the original of what this view has at `start` to before `end`.
@@ -99,6 +113,11 @@ class View:
         return self.text.encode("utf-8", "replace")
 
     @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The different characters that are neither printable ASCII nor its blanks."""
+        return foreign(self.data)
+
+    @cached_property
     def _characters(self) -> Sequence[int]:
         """How many characters begin before each block of bytes."""
         counts = array("q", [0])
@@ -110,6 +129,14 @@ class View:
 
 Views = tuple[View, ...]
 """The text itself first."""
+
+
+def foreign(data: bytes) -> frozenset[str]:
+    """The different characters of a text in UTF-8 that are neither printable ASCII nor its blanks.
+
+    What is only found where such a character is need not look for it in most texts.
+    """
+    return frozenset(data.translate(None, _PLAIN).decode())
 
 
 class Places:
@@ -148,10 +175,24 @@ class Places:
 
 
 class _Kept(local):
-    """The last text of this thread and its views: several detectors search the same text."""
+    """This thread's latest texts and their views, oldest first: several detectors search each."""
 
-    text: str | None = None
-    views: Views = ()
+    def __init__(self) -> None:
+        self._views: dict[int, tuple[str, Views]] = {}
+        self._size = 0
+
+    def of(self, text: str) -> Views:
+        known = self._views.get(id(text))
+        if known is None:
+            known = self._views[id(text)] = text, tuple(_read(View(text)))
+            self._size += len(text)
+            self._forget()
+        return known[1]
+
+    def _forget(self) -> None:
+        while self._size > _MOST_KEPT and len(self._views) > 1:
+            text, _ = self._views.pop(next(iter(self._views)))
+            self._size -= len(text)
 
 
 _KEPT: Final = _Kept()
@@ -163,9 +204,7 @@ def views(text: str) -> Views:
     Folded (NFKC, look-alikes, nothing invisible), with JSON, percent and HTML escapes resolved,
     JSON inside JSON too, and what its base64, hexadecimal and invisible runs say.
     """
-    if _KEPT.text is not text:
-        _KEPT.text, _KEPT.views = text, tuple(_read(View(text)))
-    return _KEPT.views
+    return _KEPT.of(text)
 
 
 def _read(raw: View) -> Iterator[View]:
@@ -202,9 +241,9 @@ def _peeled(view: View) -> Iterator[View]:
 def _folded(view: View) -> View | None:
     """The view as it looks: first what keeps its length, which is quick, then what does not."""
     text = view.text
-    if text.isascii() and len(view.data.translate(None, _CONTROLS)) == len(view.data):
+    if not view.foreign:
         return None
-    read = {each: fold(each) for each in set("".join(_FOREIGN.findall(text)))}
+    read = {each: fold(each) for each in view.foreign}
     alike = {each: plain for each, plain in read.items() if len(plain) == 1 and plain != each}
     same_length = _swapped(text, alike)
     resized = _changed(view, same_length, _resized(same_length, read))
@@ -256,7 +295,7 @@ def _unescaped(view: View) -> Iterator[Change]:
 def _escapes(view: View) -> Iterator[tuple[int, str]]:
     """Escapes and where they are. RE2 passes over text ten times as fast, `re` finds as much faster
     where there are many."""
-    signs = sum(map(view.text.count, "\\%&"))
+    signs = sum(view.text.count(sign) for sign in "\\%&" if sign in view.text)
     if not signs:
         return
     if signs * _OFTEN > len(view.text):
@@ -314,7 +353,7 @@ def _said(run: bytes) -> Iterator[tuple[int, int, str]]:
 
     Letters before a base64 text shift it, so that all four ways to begin are tried.
     """
-    if len(run) % 2 == 0 and (text := _readable(_from_hex(run))):
+    if len(run) % 2 == 0 and not run.strip(_HEXADECIMAL) and (text := _readable(_from_hex(run))):
         yield 0, len(run), text
         return
     if run.islower() or run.isupper():
@@ -344,7 +383,7 @@ def _from_hex(run: bytes) -> bytes:
 
 def _from_base64(run: bytes) -> bytes:
     usable = len(run) - (len(run) % 4 == 1)
-    return base64.b64decode(run[:usable] + b"=" * (-usable % 4))
+    return binascii.a2b_base64(run[:usable] + b"=" * (-usable % 4))
 
 
 def _readable(raw: bytes) -> str:
@@ -359,7 +398,7 @@ def _readable(raw: bytes) -> str:
 
 def _hidden(view: View) -> View | None:
     """What invisible runs say: tags stand for ASCII, variation selectors for the bytes of UTF-8."""
-    if view.text.isascii():
+    if view.foreign.isdisjoint(_HIDING):
         return None
     return _joined(
         view,

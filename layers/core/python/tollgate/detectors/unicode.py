@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from tollgate.detectors.models import Detector, Match
+from tollgate.detectors.text import foreign
 from tollgate.errors import BadRequest
 
 LOOK_BEHIND: Final = 64
@@ -63,6 +64,7 @@ _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d
 
 _LATIN: Final = "A-Za-z\u00c0-\u024f"
 _FOREIGN: Final = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u13a0-\u13ff"
+_FOREIGN_LETTER: Final = re.compile(f"[{_FOREIGN}]")
 _SEAM: Final = re.compile(f"[{_LATIN}][{_FOREIGN}]|[{_FOREIGN}][{_LATIN}]")
 _WORD: Final = re.compile(f"[{_LATIN}{_FOREIGN}]+")
 _LOOK_ALIKES: Final = frozenset(
@@ -73,7 +75,8 @@ _LOOK_ALIKES: Final = frozenset(
 )
 _LATIN_LOOK_ALIKES: Final = frozenset("ABCEHIJKMOPSTXYaceijopsxykmtbhrn")
 LAST_LATIN: Final = "\u024f"
-_DRAWN: Final = re.compile("[\U0001d400-\U0001d6a3\U0001f130-\U0001f149\u24b6-\u24e9]{5,}")
+_DRAWN_LETTER: Final = re.compile("[\U0001d400-\U0001d6a3\U0001f130-\U0001f149\u24b6-\u24e9]")
+_DRAWN: Final = re.compile(f"{_DRAWN_LETTER.pattern}{{5,}}")
 """Mathematical, squared and circled letters in the length of a word; formulas have them alone."""
 
 
@@ -85,8 +88,10 @@ class UnicodeDetector:
     def scan(self, text: str) -> Sequence[Match]:
         if text.isascii():
             return []
-        found = [*_tags(text), *_zero_width(text), *_bidi(text), *_selectors(text)]
-        return sorted([*found, *_look_alikes(text), *_drawn(text)])
+        present = "".join(foreign(text.encode("utf-8", "replace")))
+        return sorted(
+            match for needed, find in _FINDERS if needed.search(present) for match in find(text)
+        )
 
 
 def open(config: dict[str, Any]) -> Detector:  # noqa: A001 - the name every detector module has
@@ -260,3 +265,14 @@ def _imitation(word: str) -> float:
 def _drawn(text: str) -> Iterator[Match]:
     for run in _DRAWN.finditer(text):
         yield Match(run.start(), run.end(), "unicode.homoglyphs", 0.6)
+
+
+_FINDERS: Final = (
+    (_TAGS, _tags),
+    (_ZERO_WIDTH_RUN, _zero_width),
+    (_BIDI, _bidi),
+    (_SELECTORS, _selectors),
+    (_FOREIGN_LETTER, _look_alikes),
+    (_DRAWN_LETTER, _drawn),
+)
+"""What must be somewhere in a text, and what looks for the places if it is."""

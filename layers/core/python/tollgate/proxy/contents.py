@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,20 +14,26 @@ from tollgate.providers.wire import encode
 # What reads and searches texts is imported where somebody asks: most calls bring their texts to
 # no detector, and every cold start would pay for it.
 if TYPE_CHECKING:
+    from tollgate.proxy.screening import Shown
     from tollgate.proxy.texts import Path, Text
 
 
 class Contents:
     """All that a call sends to its provider and that somebody wrote or will read.
 
-    Nothing is read before somebody asks, and each detector looks once.
+    Nothing is read before somebody asks, and each detector looks once; at a text that the same
+    organization brought before, not even that.
     """
 
     def __init__(
-        self, call: ModelCall, open_detector: Callable[[DetectorRef], Detector] | None = None
+        self,
+        call: ModelCall,
+        open_detector: Callable[[DetectorRef], Detector] | None = None,
+        organization_id: str = "",
     ) -> None:
         self._body = call.body
         self._open_detector = open_detector
+        self._organization_id = organization_id
         self._found: dict[DetectorRef, list[list[Match]] | DetectorUnavailable] = {}
 
     @cached_property
@@ -38,21 +43,20 @@ class Contents:
 
         return tuple(request_texts(self._body))
 
+    @cached_property
+    def _shown(self) -> Shown:
+        from tollgate.proxy.screening import Shown  # noqa: PLC0415
+        from tollgate.proxy.verdicts import Verdicts  # noqa: PLC0415
+
+        verdicts = Verdicts(self._organization_id) if self._organization_id else None
+        return Shown(self.texts, verdicts)
+
     def scan(self, ref: DetectorRef) -> Sequence[Match]:
         """What a detector finds, text by text; positions are those of each text.
 
         Raises `DetectorUnavailable`, and `BadRequest` on a detector that does not exist.
         """
         return [match for matches in self._matches(ref) for match in matches]
-
-    def finding_counts(self, rules: Sequence[ContentRule]) -> Mapping[str, int]:
-        """How often each kind is found that one of the rules is about."""
-        return Counter(
-            match.kind
-            for ref in dict.fromkeys(ref for rule in rules for ref in rule.detectors)
-            for match in self.scan(ref)
-            if any(ref in rule.detectors and match.confidence >= rule.confidence for rule in rules)
-        )
 
     def redacted(self, rules: Sequence[ContentRule]) -> bytes:
         """The body with all that the rules find covered in their style, and all else as it was.
@@ -76,13 +80,13 @@ class Contents:
 
     def _matches(self, ref: DetectorRef) -> list[list[Match]]:
         """The matches of each text. A detector that gave no answer is not asked again."""
-        from tollgate.proxy.screening import catalog_detector, scan_texts  # noqa: PLC0415
+        from tollgate.proxy.screening import catalog_detector  # noqa: PLC0415
 
         found = self._found.get(ref)
         if found is None:
             open_detector = self._open_detector or catalog_detector
             try:
-                found = scan_texts(open_detector(ref), self.texts)
+                found = self._shown.scan(open_detector(ref))
             except DetectorUnavailable as unavailable:
                 found = unavailable
             self._found[ref] = found

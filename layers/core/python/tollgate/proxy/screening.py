@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -14,6 +15,7 @@ from tollgate.detectors.models import Detector, DetectorRef, DetectorUnavailable
 from tollgate.policies.models import SEVERITY, Action, ContentRule, Reason
 from tollgate.proxy.redaction import Find
 from tollgate.proxy.texts import Path, Text
+from tollgate.proxy.verdicts import Verdicts
 
 OpenDetector = Callable[[DetectorRef], Detector]
 
@@ -69,9 +71,10 @@ class Screen:
         Raises `NotScreened`.
         """
         found: list[set[Hit]] = [set() for _ in texts]
+        shown = Shown(texts)
         for detector, numbers in self._looks:
             try:
-                matches_by_text = scan_texts(detector, texts)
+                matches_by_text = shown.scan(detector)
             except DetectorUnavailable as unavailable:
                 raise NotScreened(numbers[0]) from unavailable
             for hits, matches in zip(found, matches_by_text, strict=True):
@@ -143,25 +146,66 @@ def acts(rule: ContentRule) -> bool:
     return SEVERITY[rule.reason.action] >= SEVERITY[Action.REDACT]
 
 
-def scan_texts(detector: Detector, texts: Sequence[Text]) -> list[list[Match]]:
-    """What a detector finds in each text, without matches that cover nothing of the body.
+class Shown:
+    """Some texts as detectors are shown them.
 
     The parts of one content are looked at as one text too, since a model reads them so. A detector
     that needs whole texts answers slowly and for money: it is shown all texts at once. A match that
-    goes beyond one text counts for each that it covers.
+    goes beyond one text counts for each that it covers. With `verdicts`, what a detector of ours
+    found in the same text before is taken from there.
     """
-    if detector.look_behind < sys.maxsize or len(texts) < 2:
-        found = [list(detector.scan(text.shown)) for text in texts]
-        for first, last in _parts_of_one(texts):
-            joined = _scan_joined(detector, texts[first:last], "")
-            for number, matches in enumerate(joined, first):
-                found[number] += [match for match in matches if match not in found[number]]
-    else:
-        found = _scan_joined(detector, texts, _BETWEEN_TEXTS)
-    return [
-        [match for match in matches if any(text.leaves_in(match.start, match.end))]
-        for text, matches in zip(texts, found, strict=True)
-    ]
+
+    def __init__(self, texts: Sequence[Text], verdicts: Verdicts | None = None) -> None:
+        self._texts = texts
+        self._look = verdicts.scan if verdicts else _look
+
+    def scan(self, detector: Detector) -> list[list[Match]]:
+        """What a detector finds in each text, without matches that cover nothing of the body."""
+        if detector.look_behind < sys.maxsize or len(self._texts) < 2:
+            found = [list(self._look(detector, text.shown)) for text in self._texts]
+            for joined in self._contents:
+                for number, matches in joined.divided(self._look(detector, joined.text)):
+                    found[number] += [match for match in matches if match not in found[number]]
+        else:
+            everything = _Joined(self._texts, 0, len(self._texts), _BETWEEN_TEXTS)
+            found = [each for _, each in everything.divided(detector.scan(everything.text))]
+        return [
+            [match for match in matches if any(text.leaves_in(match.start, match.end))]
+            for text, matches in zip(self._texts, found, strict=True)
+        ]
+
+    @cached_property
+    def _contents(self) -> list[_Joined]:
+        """The contents of several parts: joined once, so that detectors share how they read."""
+        return [_Joined(self._texts, first, last, "") for first, last in _parts_of_one(self._texts)]
+
+
+class _Joined:
+    """The texts `first` to before `last` as one, with something between them."""
+
+    def __init__(self, texts: Sequence[Text], first: int, last: int, between: str) -> None:
+        shown = [text.shown for text in texts[first:last]]
+        self._first = first
+        self._lengths = [len(text) for text in shown]
+        self._starts = list(accumulate((n + len(between) for n in self._lengths), initial=0))
+        self.text = between.join(shown)
+
+    def divided(self, matches: Iterable[Match]) -> Iterator[tuple[int, list[Match]]]:
+        """What some matches cover of each text, with the text's number."""
+        found: list[list[Match]] = [[] for _ in self._lengths]
+        for match in matches:
+            number = bisect_right(self._starts, match.start) - 1
+            while number < len(found) and self._starts[number] < match.end:
+                start = max(0, match.start - self._starts[number])
+                end = min(self._lengths[number], match.end - self._starts[number])
+                if start < end:
+                    found[number].append(match._replace(start=start, end=end))
+                number += 1
+        return enumerate(found, self._first)
+
+
+def _look(detector: Detector, text: str) -> Sequence[Match]:
+    return detector.scan(text)
 
 
 def _parts_of_one(texts: Sequence[Text]) -> Iterator[tuple[int, int]]:
@@ -180,21 +224,6 @@ def _content_of(text: Text) -> Path | None:
     path = text.leaves[0].path if len(text.leaves) == 1 else ()
     is_part = len(path) > 1 and path[-1] == "text" and isinstance(path[-2], int)
     return path[:-2] if is_part else None
-
-
-def _scan_joined(detector: Detector, texts: Sequence[Text], between: str) -> list[list[Match]]:
-    lengths = (len(text.shown) + len(between) for text in texts)
-    starts = list(accumulate(lengths, initial=0))
-    found: list[list[Match]] = [[] for _ in texts]
-    for match in detector.scan(between.join(text.shown for text in texts)):
-        number = bisect_right(starts, match.start) - 1
-        while number < len(texts) and starts[number] < match.end:
-            start = max(0, match.start - starts[number])
-            end = min(len(texts[number].shown), match.end - starts[number])
-            if start < end:
-                found[number].append(match._replace(start=start, end=end))
-            number += 1
-    return found
 
 
 def catalog_detector(ref: DetectorRef) -> Detector:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
 
@@ -94,6 +94,7 @@ def _addresses(data: bytes, start: int, end: int) -> Iterator[Place]:
     yield Place(start, end, 0.9 if _ZIP.search(data, start, end) else 0.55, 0.9)
 
 
+@lru_cache(maxsize=64)
 def phone_rule(settings: PhoneSettings) -> Rule:
     """What counts as a telephone number, by these settings."""
     return Rule(

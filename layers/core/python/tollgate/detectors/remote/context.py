@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from tollgate.detectors.models import DetectorUnavailable
 from tollgate.kit.connections import ConnectionPool
+from tollgate.kit.records import dataclass
 from tollgate.settings import AwsSettings
 
 
