@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from tollgate.aws.dynamodb import DynamoDB
 from tollgate.detectors.remote.context import RemoteContext, configure
-from tollgate.kit.connections import ConnectionPool
+from tollgate.kit.connections import ConnectionPool, preload_tls
 from tollgate.kit.edge import HEADER, caller_address
 from tollgate.ledger.principals import PrincipalDirectory
 from tollgate.ledger.service import Ledger
@@ -94,6 +94,8 @@ def prepare() -> None:
     """Run by our runtime loop before the first event, while Lambda lends a whole processor."""
     gateway()
     preload()
+    if AwsSettings.from_env().dynamodb_endpoint is None:
+        preload_tls()
 
 
 def lambda_handler(event: dict[str, Any], context: Any) -> StreamingResponse | dict[str, Any]:

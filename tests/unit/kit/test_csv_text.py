@@ -8,7 +8,7 @@ import pytest
 from tollgate.kit.csv_text import csv_text, safe_cell
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r\n"))
+@pytest.mark.parametrize("start", list("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"))
 def test_what_a_spreadsheet_would_run_is_text(start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
 

@@ -27,7 +27,24 @@ def test_reads_dollars_exactly(given_usd: str | float, nano: int) -> None:
     assert from_usd(given_usd) == nano
 
 
-@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e-10", "ten", "", "1e30", float("nan")])
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "NaN",
+        "Infinity",
+        "sNaN",
+        "1e-10",
+        "ten",
+        "",
+        "1e30",
+        "1e99999999999",
+        "1e999999999999999999999",
+        "1e-99999999999",
+        "0.1" + "0" * 60 + "1",
+        "9" * 5_000,
+        float("nan"),
+    ],
+)
 def test_refuses_what_is_no_amount(amount: str | float) -> None:
     with pytest.raises(ValueError, match="dollars"):
         from_usd(amount)

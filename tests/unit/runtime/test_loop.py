@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tollgate.runtime.api import Invocation, ServiceGone, prelude
-from tollgate.runtime.loop import Handler, Loop, load_handler, prepare
+from tollgate.runtime.loop import Handler, Loop, load_handler, main, prepare
 from tollgate.runtime.models import InvocationContext, StreamingResponse
 from tollgate.runtime.settings import RuntimeSettings
 
@@ -188,3 +189,17 @@ def test_a_module_may_prepare_itself_before_its_first_event(
     prepare("prepared.handler")
     prepare("plain.handler")
     assert done == ["prepared"]
+
+
+def test_what_was_loaded_is_no_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[bool, int]] = []
+    monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", "host:1")
+    monkeypatch.setenv("_HANDLER", "json.dumps")
+    monkeypatch.setattr(Loop, "run", lambda _: seen.append((gc.isenabled(), gc.get_freeze_count())))
+    try:
+        main()
+    finally:
+        gc.unfreeze()
+    [(collects, kept)] = seen
+    assert collects
+    assert kept > 1_000

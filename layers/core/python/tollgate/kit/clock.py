@@ -9,6 +9,8 @@ from functools import cache
 from typing import Final
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+YEAR_10000_MS: Final = 253_402_300_800_000
+"""The first moment that no `datetime` holds."""
 
 Clock = Callable[[], int]
 """Returns the current time in epoch milliseconds."""

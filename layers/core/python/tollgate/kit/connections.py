@@ -9,16 +9,17 @@ AnswerLost   the request went out and no complete answer came back
 
 from __future__ import annotations
 
+import codecs
 import select
 import socket
 import threading
 import time
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
 from tollgate.kit.http1 import Exchange, MalformedAnswer, request_head
+from tollgate.kit.records import dataclass
 
 if TYPE_CHECKING:
     import ssl
@@ -277,6 +278,12 @@ def _origin_of(scheme: str, netloc: str) -> Origin:
 
 def _origin(parts: SplitResult) -> Origin:
     return _origin_of(parts.scheme, parts.netloc)
+
+
+def preload_tls() -> None:
+    """Does now what the first TLS connection of the process would have to wait for."""
+    _default_tls_context()
+    codecs.lookup("idna")  # what a host's name is encoded by
 
 
 @cache

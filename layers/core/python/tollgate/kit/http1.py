@@ -36,14 +36,16 @@ class Socket(Protocol):
 
 
 def request_head(
-    method: str, target: str, host: str, headers: Mapping[str, str], length: int
+    method: str, target: str, host: str, headers: Mapping[str, str], length: int | None
 ) -> bytes:
-    """The request line and headers.
+    """The request line and headers; no `length` where the body's framing is among the headers.
 
     Raises `ValueError` on what could end a line early, and on HEAD, whose answers are framed by
     other rules.
     """
-    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}", f"Content-Length: {length}"]
+    lines = [f"{method} {target} HTTP/1.1", f"Host: {host}"]
+    if length is not None:
+        lines.append(f"Content-Length: {length}")
     for name, value in headers.items():
         if not _TOKEN.fullmatch(name) or _UNSAFE_IN_HEADER.search(value):
             raise ValueError(f"header {name!r} cannot be sent")

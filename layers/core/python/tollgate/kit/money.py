@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 from typing import Final, NewType
 
 NanoDollars = NewType("NanoDollars", int)
@@ -10,6 +10,8 @@ NanoDollars = NewType("NanoDollars", int)
 NANO: Final = 1_000_000_000
 LARGEST: Final = NanoDollars(10**18)
 """A billion dollars: above it an amount is a mistake, and PostgreSQL's bigint is still far away."""
+
+_EXACT: Final = Context(prec=40, traps=[InvalidOperation, Overflow, Inexact])
 
 
 def from_usd(amount: str | float | Decimal) -> NanoDollars:
@@ -19,8 +21,8 @@ def from_usd(amount: str | float | Decimal) -> NanoDollars:
     when the amount is not finite, has more than nine decimals or is beyond `LARGEST`.
     """
     try:
-        scaled = Decimal(str(amount)).scaleb(9)
-    except InvalidOperation as error:
+        scaled = Decimal(str(amount)).scaleb(9, _EXACT)
+    except ArithmeticError as error:
         raise ValueError(f"not an amount of dollars: {amount!r}") from error
     if not scaled.is_finite() or abs(scaled) > LARGEST:
         raise ValueError(f"not an amount of dollars: {amount!r}")

@@ -7,10 +7,11 @@ is. What is not an address is in no network.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
+
+from tollgate.kit.records import dataclass
 
 PRIVATE: Final = (
     "10.0.0.0/8",

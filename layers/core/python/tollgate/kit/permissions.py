@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from tollgate.kit.records import dataclass
 
 PERMISSION: Final = re.compile(
     r"(\*|[a-z0-9_-]+)(\.(\*|[a-zA-Z0-9_:/-]+)){0,3}|[a-z0-9_-]+:[a-z0-9_]+(:[a-z]+)?"

@@ -1,4 +1,4 @@
-"""A client of the Lambda Runtime API, in the standard library only.
+"""A client of the Lambda Runtime API, over a plain socket.
 
 The contract is "Building a custom runtime for AWS Lambda" and, for streamed answers, "Response
 streaming" of the Lambda developer guide; the shape that API Gateway reads from a streamed answer is
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPMessage
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from tollgate.kit.http1 import Exchange, MalformedAnswer, request_head
 from tollgate.runtime.models import StreamingResponse
 
 VERSION: Final = "2018-06-01"
@@ -22,7 +22,12 @@ PRELUDE_END: Final = b"\x00" * 8
 ERROR_TYPE: Final = "Lambda-Runtime-Function-Error-Type"
 ERROR_BODY: Final = "Lambda-Runtime-Function-Error-Body"
 
-LOST: Final = (OSError, HTTPException)
+
+class Unaccepted(Exception):
+    """The service answered a request with an error status."""
+
+
+LOST: Final = (OSError, MalformedAnswer, Unaccepted)
 """What a broken connection to the service raises."""
 
 
@@ -38,8 +43,7 @@ class ChunksFailed(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(NamedTuple):
     """One event as received: `deadline_ms` is epoch milliseconds, `event` is raw JSON."""
 
     request_id: str
@@ -59,24 +63,23 @@ def _frame(data: bytes) -> bytes:
 
 
 class RuntimeApi:
-    """One keep-alive connection; not shared between threads."""
+    """One keep-alive connection, opened when it is first needed; not shared between threads."""
 
     def __init__(self, address: str) -> None:
-        authority, slash, path = address.partition("/")
-        self._authority = authority
+        self._authority, slash, path = address.partition("/")
         self._root = f"{slash}{path}".rstrip("/") + f"/{VERSION}/runtime"
-        self._connection = HTTPConnection(authority)
+        self._kept: socket.socket | None = None
 
     def next(self) -> Invocation:
         """Waits for the next event, however long. Raises `ServiceGone`."""
         try:
-            headers, body = self._exchange("GET", "/invocation/next", None, {})
+            headers, body = self._exchange("GET", "/invocation/next", b"", {})
         except LOST as error:
             raise ServiceGone(str(error)) from error
         return Invocation(
-            request_id=headers["Lambda-Runtime-Aws-Request-Id"],
-            function_arn=headers.get("Lambda-Runtime-Invoked-Function-Arn", ""),
-            deadline_ms=int(headers.get("Lambda-Runtime-Deadline-Ms", "0")),
+            request_id=headers["lambda-runtime-aws-request-id"],
+            function_arn=headers.get("lambda-runtime-invoked-function-arn", ""),
+            deadline_ms=int(headers.get("lambda-runtime-deadline-ms", "0")),
             event=body,
         )
 
@@ -98,33 +101,43 @@ class RuntimeApi:
         Raises one of `LOST` when the service stopped reading (the rest of `chunks` is untouched),
         and the `ChunksFailed` that `chunks` may raise, once it has been reported in the trailers.
         """
-        self._begin_stream(request_id)
-        self._connection.send(_frame(head))
+        connection = self._connection()
+        connection.sendall(self._stream_head(request_id) + _frame(head))
         try:
             for chunk in filter(None, chunks):
-                self._connection.send(_frame(chunk))
+                connection.sendall(_frame(chunk))
         except ChunksFailed as failure:
-            self._end_stream(_error_trailers(failure.error))
+            self._end_stream(connection, _error_trailers(failure.error))
             raise
-        self._end_stream(b"")
+        self._end_stream(connection, b"")
 
     def reset(self) -> None:
         """Drops the connection, so that the next exchange opens a new one."""
-        self._connection.close()
-        self._connection = HTTPConnection(self._authority)
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
 
-    def _begin_stream(self, request_id: str) -> None:
-        connection = self._connection
-        connection.putrequest("POST", f"{self._root}/invocation/{request_id}/response")
-        connection.putheader("Lambda-Runtime-Function-Response-Mode", "streaming")
-        connection.putheader("Content-Type", STREAM_TYPE)
-        connection.putheader("Transfer-Encoding", "chunked")
-        connection.putheader("Trailer", f"{ERROR_TYPE}, {ERROR_BODY}")
-        connection.endheaders()
+    def _connection(self) -> socket.socket:
+        if self._kept is None:
+            host, _, port = self._authority.rpartition(":")
+            address = (host.strip("[]"), int(port)) if host else (self._authority, 80)
+            self._kept = socket.create_connection(address)
+            self._kept.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return self._kept
 
-    def _end_stream(self, trailers: bytes) -> None:
-        self._connection.send(b"0\r\n%b\r\n" % trailers)
-        self._connection.getresponse().read()
+    def _stream_head(self, request_id: str) -> bytes:
+        target = f"{self._root}/invocation/{request_id}/response"
+        headers = {
+            "Lambda-Runtime-Function-Response-Mode": "streaming",
+            "Content-Type": STREAM_TYPE,
+            "Transfer-Encoding": "chunked",
+            "Trailer": f"{ERROR_TYPE}, {ERROR_BODY}",
+        }
+        return request_head("POST", target, self._authority, headers, None)
+
+    def _end_stream(self, connection: socket.socket, trailers: bytes) -> None:
+        connection.sendall(b"0\r\n%b\r\n" % trailers)
+        self._answer(connection)
 
     def _report(self, path: str, error: dict[str, Any]) -> None:
         self._post(path, json.dumps(error).encode(), {ERROR_TYPE: str(error["errorType"])})
@@ -133,14 +146,24 @@ class RuntimeApi:
         self._exchange("POST", path, body, {"Content-Type": "application/json", **headers})
 
     def _exchange(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> tuple[HTTPMessage, bytes]:
-        self._connection.request(method, self._root + path, body=body, headers=dict(headers))
-        response = self._connection.getresponse()
-        content = response.read()
-        if response.status >= 400:
-            raise HTTPException(f"{method} {path} answered {response.status}")
-        return response.headers, content
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[Mapping[str, str], bytes]:
+        length = None if method == "GET" else len(body)
+        head = request_head(method, self._root + path, self._authority, headers, length)
+        connection = self._connection()
+        connection.sendall(head + body)
+        status, answered, content = self._answer(connection)
+        if status >= 400:
+            raise Unaccepted(f"{method} {path} answered {status}")
+        return answered, content
+
+    def _answer(self, connection: socket.socket) -> tuple[int, Mapping[str, str], bytes]:
+        exchange = Exchange(connection)
+        exchange.head()
+        content = b"".join(exchange.body())
+        if not exchange.reusable:
+            self.reset()
+        return exchange.status, exchange.headers, content
 
 
 def _error_trailers(error: Exception) -> bytes:

@@ -8,6 +8,7 @@ streamed answer is always iterated to its end, because settling a call happens t
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import sys
@@ -157,6 +158,8 @@ class Loop:
 
 def main() -> None:
     """Loads the handler and serves it; ends with status 1 when it cannot be loaded."""
+    # What is loaded stays: to search it for garbage, now or at any later collection, is in vain.
+    gc.disable()
     settings = RuntimeSettings.from_env()
     if settings.task_root and settings.task_root not in sys.path:
         sys.path.insert(0, settings.task_root)
@@ -167,6 +170,8 @@ def main() -> None:
         _log(error)
         RuntimeApi(settings.api).fail_initialization(_describe(error))
         raise SystemExit(1) from error
+    gc.freeze()
+    gc.enable()
     Loop(settings, handler).run()
 
 

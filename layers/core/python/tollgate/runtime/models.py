@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
+
+from tollgate.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
+
+from tollgate.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
