@@ -451,8 +451,24 @@ def test_a_store_that_is_down_means_503_and_no_call(emulator: str, provider: str
         assert reply.headers["retry-after"]
 
 
-def test_unknown_operations_are_404_in_the_dialect(path: DataPath) -> None:
-    assert path.request("/v1/nothing", {}).status == 404
+@pytest.mark.parametrize(
+    ("operation", "headers", "where"),
+    [
+        ("/v1/responses", {}, ("code",)),
+        ("/v1/completions", {}, ("code",)),
+        ("/v1/nothing", {}, ("code",)),
+        ("/v1/complete", {"anthropic-version": "2023-06-01"}, ("type",)),
+    ],
+)
+def test_unknown_operations_are_404_in_the_dialect(
+    path: DataPath, operation: str, headers: dict[str, str], where: tuple[str]
+) -> None:
+    reply = path.request(operation, {}, headers)
+    error = json.loads(read(reply))["error"]
+    assert (reply.status, error[where[0]] in ("not_found", "not_found_error")) == (404, True)
+    assert f"no such operation: POST {operation}" in error["message"]
+    assert CHAT in error["message"]
+    assert only_record(path).state is State.REFUSED
 
 
 @pytest.mark.parametrize("headers", [{}, {"anthropic-version": "2023-06-01"}])

@@ -143,6 +143,32 @@ def test_a_call_is_rerouted_and_the_other_model_answers(path: DataPath) -> None:
     assert (record.requested_model, record.model) == ("scripted/lorem", "scripted/echo")
 
 
+@pytest.mark.parametrize(
+    ("models", "target", "why"),
+    [
+        ((), "nobody/has-this", "no provider serves"),
+        (("scripted/echo",), "scripted/lorem", "may not use"),
+    ],
+    ids=["unknown", "not for this key"],
+)
+def test_a_call_that_is_sent_where_it_cannot_go_is_refused_by_the_policy(
+    emulator: str, provider: str, models: tuple[str, ...], target: str, why: str
+) -> None:
+    key = {"budgets": {"monthly": 10**12}, "models": list(models)}
+    with running_data_path(emulator, provider, key=key) as path:
+        rules = {"denied_models": ["scripted/echo"]}
+        actions = {"on_violation": "reroute", "reroute_to": target}
+        enforce(path, {"type": "usage", "rules": rules, "actions": actions})
+        reply = path.request(CHAT, chat())
+        error = error_of(reply)
+        assert (reply.status, error["code"]) == (403, "policy_denied")
+        assert reply.headers["x-tollgate-policies"] == "pol_0@1=deny"
+        assert f"it would go to {target} instead" in error["message"]
+        [record] = path.records()
+        assert (record.decision, record.policies[0]["rule"]) == ("deny", "denied_models")
+        assert why in record.policies[0]["message"]
+
+
 def test_a_rerouted_call_is_held_to_the_policies_of_its_new_model(path: DataPath) -> None:
     route = {"type": "usage", "rules": {"routes": [{"model": "scripted/lorem"}]}}
     enforce(path, route, DENY_LOREM)
@@ -341,7 +367,16 @@ NEEDS_APPROVAL = {
 }
 
 
-@pytest.mark.parametrize("document", [THRESHOLD, NEEDS_APPROVAL], ids=["budget", "model"])
+DEAR = {
+    "type": "cost_limit",
+    "rules": {"max_cost_per_request_nano": 1},
+    "actions": {"on_violation": "require_approval"},
+}
+
+
+@pytest.mark.parametrize(
+    "document", [THRESHOLD, NEEDS_APPROVAL, DEAR], ids=["budget", "model", "dear call"]
+)
 def test_an_approval_is_asked_for_once_and_its_grant_is_honoured(
     path: DataPath, document: dict[str, Any]
 ) -> None:
@@ -372,6 +407,23 @@ def test_an_approval_is_asked_for_once_and_its_grant_is_honoured(
     assert [path.request(CHAT, chat()).status for _ in range(2)] == [200, 403]
 
 
+def test_a_grant_spares_one_answer(path: DataPath) -> None:
+    document = {
+        "type": "content_filter",
+        "rules": {"keywords": ["heron"], "scan_input": False, "scan_output": True},
+    }
+    granted = {
+        "id": "gr_1",
+        "kind": "policy_exception",
+        "until_ms": now_ms() + 60_000,
+        "policy_ids": ["pol_0"],
+        "uses": 1,
+    }
+    enforce(path, document, grants=[granted])
+    told = [path.request(CHAT, chat("a heron")).headers["x-tollgate-decision"] for _ in range(2)]
+    assert told == ["allow", "deny"]
+
+
 def test_a_grant_opens_a_model_to_a_key(emulator: str, provider: str) -> None:
     key = {"budgets": {"monthly": 10**12}, "models": ["scripted/lorem"]}
     with running_data_path(emulator, provider, key=key) as path:
@@ -385,6 +437,15 @@ def test_a_grant_opens_a_model_to_a_key(emulator: str, provider: str) -> None:
         }
         enforce(path, grants=[grant])
         assert path.request(CHAT, chat()).status == 200
+
+
+def test_what_an_old_route_could_not_carry_is_carried_without_it(path: DataPath) -> None:
+    route = {"conditions": {"input_tokens": {"max": 1_000}}, "model": "claude-sonnet-4-5"}
+    enforce(path, {"type": "usage", "rules": {"routes": [route]}})
+    assert path.request(CHAT, chat(n=2)).status == 400
+    assert said(only_record(path)) == [("pol_0", "routes", "reroute")]
+    enforce(path)
+    assert path.request(CHAT, chat(n=2)).status == 200
 
 
 def test_a_change_is_effective_on_the_next_call_of_every_warm_function(path: DataPath) -> None:

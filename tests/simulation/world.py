@@ -4,7 +4,8 @@ Clients, an administrator, the reaper and the stream's consumer are greenlets. E
 provider chunk and each pause hands control back to the scheduler, which picks who goes on, moves
 the clock, and injects faults: a crash before or after a write took effect, a time-out whose write
 did or did not take effect, a transaction conflict, a duplicate or early redelivery of the stream.
-Policies limit calls at one time, requests, tokens and cost, and change while calls are under way.
+Functions' clocks differ by up to a minute. Policies limit calls at one time, requests, tokens and
+cost, and change while calls are under way.
 
 What runs is the product: `proxy.pipeline.handle`, `ledger.service.Ledger` and
 `usage.rules.facts_of`. Only the store (in memory, under the contract suite), the provider's wire
@@ -281,17 +282,22 @@ class World:
         self.scheduler.point()
 
     def gateway(self) -> Gateway:
-        """A warm function of its own: its own caches over the common store."""
+        """A warm function of its own: its own caches over the common store, its own clock."""
         principals = SimulatedPrincipals(self)
+        skew_ms = self.random.choice((0, 0, -900, 900, -30_000, 30_000))
+
+        def clock() -> int:
+            return self.scheduler.now_ms + skew_ms
+
         return Gateway(
-            ledger=replace(self.ledger, principals=principals),
+            ledger=replace(self.ledger, principals=principals, clock=clock),
             principals=principals,
             balances=Balances(self.store.get_account),
             secret=lambda: DataPathSecret(
                 PEPPER, {"scripted": ProviderSpec("scripted", Dialect.OPENAI, "http://scripted")}
             ),
             transport=self.transport,
-            clock=lambda: self.scheduler.now_ms,
+            clock=clock,
         )
 
     def principal(self, key_id: str) -> Principal:

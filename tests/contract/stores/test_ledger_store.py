@@ -47,6 +47,9 @@ class Bench:
     organization_id: str
     bump: Callable[[], None]
     key_status: Callable[[str], str]
+    revoke: Callable[[], None]
+    """Brings the only key, `key_a`, to its end."""
+
     item: Callable[[str, str], dict[str, Any] | None]
     """An item of the policies table by its key."""
 
@@ -98,12 +101,17 @@ def _memory() -> Bench:
         store.epochs[organization_id] += 1
 
     def key_status(key_id: str) -> str:
+        if key_id in store.ended_keys:
+            return "revoked"
         return "frozen" if key_id in store.frozen_keys else "active"
+
+    def revoke() -> None:
+        store.ended_keys.add("key_a")
 
     def item(pk: str, sk: str) -> dict[str, Any] | None:
         return store.openings.get((pk, sk))
 
-    return Bench(store, organization_id, bump, key_status, item)
+    return Bench(store, organization_id, bump, key_status, revoke, item)
 
 
 def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
@@ -124,6 +132,15 @@ def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
         status: str = client.get_item(TableName=tables.directory, Key=key)["Item"]["status"]["S"]
         return status
 
+    def revoke() -> None:
+        client.update_item(
+            TableName=tables.directory,
+            Key={"pk": {"S": organization_id}, "sk": {"S": "KEY#key_a"}},
+            UpdateExpression="SET #status = :revoked",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={":revoked": {"S": "revoked"}},
+        )
+
     def item(pk: str, sk: str) -> dict[str, Any] | None:
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         found = client.get_item(TableName=tables.policies, Key=key).get("Item")
@@ -139,7 +156,8 @@ def _dynamodb(client: Any, dynamodb: DynamoDB, tables: TableSettings) -> Bench:
             "version": {"N": "1"},
         },
     )
-    return Bench(DynamoLedgerStore(dynamodb, tables), organization_id, bump, key_status, item)
+    store = DynamoLedgerStore(dynamodb, tables)
+    return Bench(store, organization_id, bump, key_status, revoke, item)
 
 
 @pytest.fixture(params=["memory", pytest.param("dynamodb", marks=pytest.mark.aws)])
@@ -273,6 +291,20 @@ def test_a_cost_beyond_the_hold_is_booked_and_freezes_the_key(bench: Bench) -> N
     assert rejection.stale
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_revoked_key_stays_revoked_whatever_its_last_call_cost(bench: Bench, late: bool) -> None:
+    record = bench.opened().record()
+    bench.store.admit(record, 1)
+    bench.revoke()
+    if late:
+        bench.store.close(record, settled(100, state=State.UNKNOWN, usage_source="held"))
+    expected = Closing.ADJUSTED if late else Closing.APPLIED
+    assert bench.store.close(record, settled(140)) is expected
+    assert bench.account() == Account(1_000, 860, 0, 140)
+    assert bench.key_status("key_a") == "revoked"
+    assert bench.store.close(record, settled(140)) is Closing.ALREADY
+
+
 def test_the_reaper_finds_what_is_overdue_and_charges_the_hold(bench: Bench) -> None:
     late, early = bench.opened().record(), bench.record(deadline_ms=NOW + 90_000)
     bench.store.admit(late, 1)
@@ -295,6 +327,7 @@ def test_a_late_settlement_corrects_the_reaper_once(bench: Bench, cost: int, spe
     stored = bench.store.get_request(bench.organization_id, record.request_id)
     assert stored.adjust["difference"] == cost - 100
     assert stored.adjust["reason"] == "late_settlement"
+    assert bench.key_status("key_a") == ("frozen" if cost > 100 else "active")
 
 
 def test_windows_count_requests_and_true_tokens(bench: Bench) -> None:

@@ -75,7 +75,8 @@ def test_a_body_that_needs_no_change_keeps_every_byte() -> None:
         ({}, OPENAI, None, {}),
         ({"max_tokens": 500}, OPENAI, 100, {"max_tokens": 100}),
         ({"max_tokens": 50}, OPENAI, 100, {"max_tokens": 50}),
-        ({"max_completion_tokens": 500}, GROQ, 100, {"max_completion_tokens": 100}),
+        ({"max_completion_tokens": 500}, GROQ, 100, {"max_tokens": 100}),
+        ({"max_completion_tokens": 50}, GROQ, 100, {"max_tokens": 50}),
         (
             {"max_completion_tokens": 500, "max_tokens": 60},
             OPENAI,
@@ -92,6 +93,21 @@ def test_the_output_limit_is_lowered_where_the_caller_put_it(
     body = json.dumps({"model": "gpt-4o", "messages": messages, **given}).encode()
     sent = parse_object(prepared(Operation.CHAT, body, provider, clamp=clamp).body)
     assert {name: v for name, v in sent.items() if name.startswith("max_")} == expected
+
+
+@pytest.mark.parametrize("model", ["o3", "o4-mini", "openai/o1", "gpt-5-mini", "gpt-6.1-sol"])
+def test_a_reasoning_model_of_openai_keeps_the_new_name_wherever_it_runs(model: str) -> None:
+    body = json.dumps({"model": model, "messages": [{"role": "user"}]}).encode()
+    sent = parse_object(prepared(Operation.CHAT, body, GROQ, model, clamp=100).body)
+    assert (sent["max_completion_tokens"], "max_tokens" in sent) == (100, False)
+
+
+@pytest.mark.parametrize("unknown", ["x", 5, 500, {}, None])
+def test_a_message_is_limited_whatever_it_calls_its_limits(unknown: Any) -> None:
+    body = {"model": "claude-opus-5", "messages": [{"role": "user", "content": "x"}]}
+    raw = json.dumps(body | {"max_completion_tokens": unknown}).encode()
+    sent = parse_object(prepared(Operation.MESSAGES, raw, ANTHROPIC, clamp=100).body)
+    assert sent["max_tokens"] == 100
 
 
 def test_usage_is_asked_for_only_where_a_stream_would_lack_it() -> None:

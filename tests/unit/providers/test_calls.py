@@ -71,7 +71,34 @@ REFUSED_CHAT: list[tuple[dict[str, Any], str]] = [
     ({"service_tier": "priority"}, "service_tier"),
     ({"service_tier": {}}, "service_tier"),
     ({"web_search_options": {"search_context_size": "low"}}, "web_search_options"),
+    *(
+        (
+            {
+                "messages": [
+                    {"role": "user", "content": [{"type": kind, kind: {"url": "https://x"}}]}
+                ]
+            },
+            "messages[0].content[0]",
+        )
+        for kind in ("video_url", "audio_url", "document_url", "video", "input_file", "file")
+    ),
+    ({"search_parameters": {"mode": "on"}}, "search_parameters"),
+    ({"enable_search": True}, "enable_search"),
+    ({"plugins": [{"id": "web"}]}, "plugins"),
+    ({"data_sources": [{"type": "azure_search"}]}, "data_sources"),
+    ({"models": ["openai/gpt-5-pro"]}, "models"),
+    ({"fallbacks": ["gpt-5-pro"]}, "fallbacks"),
+    ({"preset": "dear"}, "preset"),
+    ({"provider": {"order": ["dear"]}}, "provider"),
+    ({"tools": [{"type": "web_search"}]}, "tools[0]"),
+    ({"tools": [{"type": "builtin_function", "function": {"name": "$web_search"}}]}, "tools[0]"),
+    ({"tools": [{"type": "function"}, {"type": ["function"]}]}, "tools[1]"),
+    ({"tools": [{"googleSearch": {}}]}, "tools[0]"),
+    ({"tools": [{"type": "evil", "name": "calc", "function": {"name": "calc"}}]}, "tools[0]"),
     ({"Max_Tokens": 5}, "Max_Tokens"),
+    ({"Modalities": ["audio"]}, "Modalities"),
+    ({"PREDICTION": {}}, "PREDICTION"),
+    ({"Models": ["x"]}, "Models"),
     ({"\u017ftream": True}, "\u017ftream"),
 ]
 
@@ -88,6 +115,13 @@ REFUSED_MESSAGE: list[tuple[dict[str, Any], str]] = [
     ({"system": 3}, "system"),
     ({"system": ["x"]}, "system[0]"),
     ({"mcp_servers": [{"url": "https://x"}]}, "mcp_servers"),
+    (
+        {"context_management": {"edits": [{"type": "compact_20260112"}]}},
+        "context_management",
+    ),
+    ({"Output_Config": {}}, "Output_Config"),
+    ({"models": ["claude-opus-5"]}, "models"),
+    ({"plugins": [{"id": "web"}]}, "plugins"),
     ({"speed": "fast"}, "speed"),
     ({"inference_geo": "us"}, "inference_geo"),
     ({"tools": [{"type": "web_search_20250305", "name": "web_search"}]}, "tools[0]"),
@@ -241,10 +275,22 @@ def test_refuses_what_cannot_be_embedded(given: Any) -> None:
     assert caught.value.param == "input"
 
 
+def test_an_embedding_is_of_the_model_that_was_asked_for() -> None:
+    with pytest.raises(BadRequest) as caught:
+        read_call(Operation.EMBEDDINGS, {"model": "m", "input": "x", "models": ["dear"]})
+    assert caught.value.param == "models"
+
+
 def test_counting_tokens_needs_no_limit_and_never_streams() -> None:
     body = {"model": "claude-x", "messages": [USER], "stream": True}
     call = read_call(Operation.COUNT_TOKENS, body)
     assert (call.max_output_tokens, call.stream) == (None, False)
+
+
+def test_edits_that_only_take_away_pass() -> None:
+    edits = {"edits": [{"type": "clear_tool_uses_20250919"}, {"type": "clear_thinking_20251015"}]}
+    assert message(context_management=edits).body["context_management"] == edits
+    assert message(context_management="odd").body["context_management"] == "odd"
 
 
 def test_unknown_fields_are_none_of_its_business() -> None:

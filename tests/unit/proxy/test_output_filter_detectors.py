@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import random
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +70,48 @@ def test_a_stream_reads_as_the_whole_text(
     sent, guard = sent_through(OutputFilter([DENY], dialect), dialect, chunks)
     assert text[:first].startswith(read(dialect, sent).removesuffix("not in an answer"))
     assert (guard.blocked is not None) == (first < len(text))
+
+
+def armoured(label: str, *headers: str, lines: int = 50) -> str:
+    """A private key as files hold it, of random letters."""
+    source = random.Random(lines)
+    body = [base64.b64encode(source.randbytes(48)).decode() for _ in range(lines)]
+    begin, end = (f"-----{word} {label}-----" for word in ("BEGIN", "END"))
+    return "\n".join([begin, *headers, *([""] if headers else []), *body, end])
+
+
+KEYS = {
+    "4096 bits": armoured("RSA PRIVATE" + " KEY"),
+    "encrypted": armoured(
+        "RSA PRIVATE" + " KEY", "Proc-Type: 4,ENCRYPTED", "DEK-Info: AES-128-CBC,6B1C27F1"
+    ),
+    "armoured": armoured("PGP PRIVATE" + " KEY BLOCK", "Version: GnuPG v2", "Comment: of ann"),
+    "in base64": base64.b64encode(armoured("PRIVATE" + " KEY").encode()).decode(),
+    "16384 bits": armoured("RSA PRIVATE" + " KEY", lines=260),
+}
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("style", ["label", "mask", "remove"])
+@pytest.mark.parametrize("dialect", Dialect)
+def test_of_a_private_key_nothing_is_sent(key: str, style: str, dialect: Dialect) -> None:
+    text = f"Here it is: '{KEYS[key]}' Keep it safe. " + "And so on. " * 300
+    chunks = stream_of(dialect, [text[i : i + 9] for i in range(0, len(text), 9)])
+    secrets = (DetectorRef("secrets"),)
+    redact = replace(rule("card"), detectors=secrets, style=style)
+    sent, guard = sent_through(OutputFilter([redact], dialect), dialect, chunks)
+    covering = {"label": "[PRIVATE_KEY]", "mask": "*" * len(KEYS[key]), "remove": ""}
+    assert read(dialect, sent) == text.replace(KEYS[key], covering[style])
+    [reason] = guard.reasons
+    assert reason.findings == {"secrets.private-key": 1}
+    deny = replace(rule("card", action=Action.DENY), detectors=secrets)
+    sent, _ = sent_through(OutputFilter([deny], dialect), dialect, chunks)
+    assert text[:13].startswith(read(dialect, sent).removesuffix("not in an answer"))
+
+
+def test_a_find_without_an_end_covers_the_rest() -> None:
+    key = armoured("RSA PRIVATE" + " KEY", lines=1_200).rpartition("\n")[0]
+    chunks = stream_of(Dialect.OPENAI, ["Here: ", *key.splitlines(keepends=True), "and more"])
+    redact = replace(rule("card"), detectors=(DetectorRef("secrets"),))
+    sent, _ = sent_through(OutputFilter([redact], Dialect.OPENAI), Dialect.OPENAI, chunks)
+    assert read(Dialect.OPENAI, sent) == "Here: [PRIVATE_KEY]"

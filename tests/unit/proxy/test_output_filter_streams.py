@@ -470,6 +470,44 @@ def test_a_text_goes_on_in_its_deltas() -> None:
     assert read(ANTHROPIC, sent) == "[CREDIT_CARD]"
 
 
+def test_texts_that_follow_each_other_are_one_text() -> None:
+    halves = [*text_block(0, "it is 4111 1111 "), *text_block(1, "1111", " 1111, ", "yes")]
+    chunks = message_events(*halves)
+    sent, guard = sent_through(guarded(rule("card"), dialect=ANTHROPIC), ANTHROPIC, chunks)
+    assert read(ANTHROPIC, sent) == "it is [CREDIT_CARD], yes"
+    assert [event["type"] for event in events_of(sent)] == [
+        event["type"] for event in events_of(b"".join(chunks))
+    ]
+    assert guard.reasons[0].findings == {"pii.credit_card": 1}
+    deny = guarded(rule("card", action=Action.DENY), dialect=ANTHROPIC)
+    sent, guard = sent_through(deny, ANTHROPIC, chunks)
+    assert guard.blocked is not None
+    assert b"1111" not in sent
+    warn = guarded(rule("card", action=Action.WARN), dialect=ANTHROPIC)
+    sent, guard = sent_through(warn, ANTHROPIC, chunks)
+    assert sent == b"".join(chunks)
+    assert guard.reasons[0].findings == {"pii.credit_card": 1}
+
+
+def test_a_text_ends_where_a_tool_begins() -> None:
+    blocks = [*text_block(0, "4111 1111 "), *tool_block(1, "{}"), *text_block(2, "1111 1111")]
+    chunks = message_events(*blocks)
+    sent, guard = sent_through(guarded(rule("card"), dialect=ANTHROPIC), ANTHROPIC, chunks)
+    assert (sent, guard.reasons) == (b"".join(chunks), ())
+
+
+def test_blocks_that_are_written_at_one_time_do_not_mix() -> None:
+    first = text_block(0, "4111 1111 ", "1111 1111")
+    output = guarded(rule("card"), dialect=ANTHROPIC)
+    for second in (text_block(1, "hello ", "you"), tool_block(1, "{}", " ")):
+        for late in (0, 2):
+            together = [*first[:late], *sum(zip(first[late:], second, strict=False), ())]
+            together += [*first[late + len(second) :], *second[len(first) - late :]]
+            sent, _ = sent_through(output, ANTHROPIC, message_events(*together))
+            assert b"1111" not in sent
+            assert b"[CREDIT_CARD]" in sent
+
+
 def test_a_keep_alive_and_a_comment_wait_for_nothing() -> None:
     output = guarded(rule("card"), dialect=ANTHROPIC)
     guard, stream = output.open_stream(), translator(ANTHROPIC)

@@ -51,6 +51,7 @@ class MemoryLedgerStore:
         self.records: dict[Key, RequestRecord] = {}
         self.answers: dict[Key, StoredAnswer] = {}
         self.frozen_keys: set[str] = set()
+        self.ended_keys: set[str] = set()
 
     def admit(
         self, record: RequestRecord, epoch: int, grants: Sequence[GrantUse] = ()
@@ -178,10 +179,15 @@ class MemoryLedgerStore:
         self._take(record, -1)
         closed = record.closed(replace(outcome, cost=charged))
         if excess:
-            self.frozen_keys.add(record.key_id)
-            self.epochs[record.organization_id] += 1
+            self._freeze_key(record)
             closed = replace(closed, adjust={"difference": excess, "reason": "overspend"})
         self.records[record.organization_id, record.request_id] = closed
+
+    def _freeze_key(self, record: RequestRecord) -> None:
+        if record.key_id in self.ended_keys:
+            return
+        self.frozen_keys.add(record.key_id)
+        self.epochs[record.organization_id] += 1
 
     def _adjust(self, record: RequestRecord, outcome: Outcome) -> Closing:
         if record.adjust is not None or record.outcome is None:
@@ -189,6 +195,8 @@ class MemoryLedgerStore:
         difference = outcome.cost - record.outcome.cost
         tokens = outcome.tokens_used(record) - record.outcome.tokens_used(record)
         self._move(record, spent=difference)
+        if difference > 0:
+            self._freeze_key(record)
         self._count(record, record.counting(outcome.ended_ms), tokens=tokens)
         adjustment = {
             "difference": difference,

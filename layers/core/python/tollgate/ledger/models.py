@@ -5,11 +5,12 @@ Money is integer nano-dollars, time is epoch milliseconds, tokens are counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from tollgate.errors import Forbidden, TollgateError, Unauthenticated
+from tollgate.kit.records import dataclass
 
 if TYPE_CHECKING:
     from tollgate.access.authority import Authority
@@ -263,12 +264,13 @@ class RequestRecord:
     requested_model: str | None = None
 
     def closed(self, outcome: Outcome) -> RequestRecord:
-        """The record with its ending; a decision of the outcome becomes the record's own."""
+        """The record with its ending; what that says of decision and price becomes its own."""
         return replace(
             self,
             state=outcome.state,
-            outcome=replace(outcome, decision=None),
+            outcome=replace(outcome, decision=None, price_version=None),
             decision=outcome.decision or self.decision,
+            price_version=outcome.price_version or self.price_version,
         )
 
     def counting(self, at_ms: int) -> tuple[RateRef, ...]:
@@ -322,7 +324,8 @@ class Outcome:
 
     `usage_source` is `provider`, `counted` (usage was missing), `held` or `none`. `arithmetic`
     lists how the cost came about: one entry per unit with tokens and price. `output_policies` are
-    the reasons that spoke about the answer; `decision` replaces the record's where they changed it.
+    the reasons that spoke about the answer; `decision` replaces the record's where they changed it,
+    `price_version` where the provider served another tier than was asked for.
     """
 
     state: State
@@ -338,6 +341,7 @@ class Outcome:
     error: str | None = None
     output_policies: tuple[dict[str, Any], ...] = ()
     decision: str | None = None
+    price_version: str | None = None
 
     def tokens_used(self, record: RequestRecord) -> int:
         """What the call counts in its token windows; all that was held where usage is unknown."""

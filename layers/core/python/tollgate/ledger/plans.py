@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import (
     AccountRef,
     Closing,

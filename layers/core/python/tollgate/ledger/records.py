@@ -115,7 +115,7 @@ def _outcome(values: dict[str, Any]) -> Outcome | None:
     found["state"] = State(values["state"])
     found["arithmetic"] = tuple(values.get("arithmetic", ()))
     found["output_policies"] = tuple(values.get("output_policies", ()))
-    found["decision"] = None  # the item's is the record's
+    found |= {"decision": None, "price_version": None}  # the item's are the record's
     return Outcome(**found)
 
 

@@ -10,11 +10,11 @@ import logging
 import random
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from tollgate.aws.dynamodb import StoreUnavailable
 from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.records import dataclass
 from tollgate.ledger.admission import Admission
 from tollgate.ledger.models import (
     Closing,

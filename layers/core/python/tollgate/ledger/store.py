@@ -7,7 +7,8 @@ that failed theirs, so that neither an admission nor a refusal needs a read.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -111,16 +112,34 @@ class DynamoLedgerStore:
         """Moves the true cost from `held` to `spent` and gives the rest back, once.
 
         A cost beyond the hold is booked in full, recorded as an `overspend` adjustment, and freezes
-        the key. A record that the reaper closed is corrected by a `late_settlement` adjustment.
+        the key, unless that has come to its end. A record that the reaper closed is corrected by a
+        `late_settlement` adjustment.
         """
+        refusal = self._closed(partial(self._writes.closing, record, outcome, answer))
+        if refusal is None:
+            return Closing.APPLIED
+        if refusal.get("Code") != _FAILED:
+            return Closing.CONTENDED
+        return self._adjust(record_from_item(refusal["Item"]), outcome)
+
+    def _closed(self, writes: Callable[..., Sequence[dict[str, Any]]]) -> dict[str, Any] | None:
+        """What stood against writing to the record, None where everything was written.
+
+        Beside the record's there is one condition: a key that came to its end is not frozen.
+        """
+        refused = self._refusals(writes(freezes=True))
+        codes = [reason.get("Code") for reason in refused]
+        if _FAILED in codes[1:] and codes[0] != _FAILED:
+            refused = self._refusals(writes(freezes=False))
+        return refused[0] if refused else None
+
+    def _refusals(self, writes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The reason of each write where a transaction was refused; none where it was committed."""
         try:
-            self._transact(self._writes.closing(record, outcome, answer))
+            self._transact(writes)
         except StoreRefused as refused:
-            reason = _reasons(refused)[0]
-            if reason.get("Code") != _FAILED:
-                return Closing.CONTENDED
-            return self._adjust(record_from_item(reason["Item"]), outcome)
-        return Closing.APPLIED
+            return _reasons(refused)
+        return []
 
     def overdue(self, organization_id: str, before_ms: int, limit: int) -> list[RequestRecord]:
         """Admitted records with a deadline before `before_ms`, at most `limit`, oldest first."""
@@ -216,12 +235,12 @@ class DynamoLedgerStore:
             return Closing.ALREADY
         difference = outcome.cost - stored.outcome.cost
         tokens = outcome.tokens_used(stored) - stored.outcome.tokens_used(stored)
-        try:
-            self._transact(self._writes.correction(stored, outcome, difference, tokens))
-        except StoreRefused as refused:
-            failed = _reasons(refused)[0].get("Code") == _FAILED
-            return Closing.ALREADY if failed else Closing.CONTENDED
-        return Closing.ADJUSTED
+        refusal = self._closed(
+            partial(self._writes.correction, stored, outcome, difference, tokens)
+        )
+        if refusal is None:
+            return Closing.ADJUSTED
+        return Closing.ALREADY if refusal.get("Code") == _FAILED else Closing.CONTENDED
 
 
 def _account(ref: AccountRef, item: Item) -> Account:

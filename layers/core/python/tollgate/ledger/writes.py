@@ -173,9 +173,14 @@ class Writes:
         }
 
     def closing(
-        self, record: RequestRecord, outcome: Outcome, answer: StoredAnswer | None
+        self,
+        record: RequestRecord,
+        outcome: Outcome,
+        answer: StoredAnswer | None,
+        *,
+        freezes: bool,
     ) -> list[Write]:
-        """All that settles a call; a cost beyond the hold also freezes its key."""
+        """All that settles a call; where it `freezes`, a cost beyond the hold freezes its key."""
         charged = min(outcome.cost, record.hold)
         excess = outcome.cost - charged
         values = outcome_values(replace(outcome, cost=charged))
@@ -187,7 +192,7 @@ class Writes:
             *(self._recount(record, outcome, outcome.tokens_used(record) - record.tokens_held)),
             *(self._release(record, ref) for ref in record.slots),
         ]
-        if excess:
+        if excess and freezes:
             writes.extend(self._freeze_key(record))
         if answer is not None:
             writes.append(self._keep_answer(record, outcome, answer))
@@ -233,14 +238,22 @@ class Writes:
         return self._update(self._tables.accounts, key, "ADD taken :back", {":back": -1})
 
     def _freeze_key(self, record: RequestRecord) -> list[Write]:
+        """Freezes the key, and is refused where that has come to its end: who could thaw it could
+        otherwise bring it back.
+        """
         freeze = {
             "Update": {
                 "TableName": self._tables.directory,
                 "Key": _key((record.organization_id, f"KEY#{record.key_id}")),
                 "UpdateExpression": "SET #status = :frozen ADD version :one",
-                "ConditionExpression": "attribute_exists(pk)",
+                "ConditionExpression": "attribute_exists(pk) AND NOT #status IN (:over, :gone)",
                 "ExpressionAttributeNames": {"#status": "status"},
-                "ExpressionAttributeValues": {":frozen": {"S": "frozen"}, ":one": {"N": "1"}},
+                "ExpressionAttributeValues": {
+                    ":frozen": {"S": "frozen"},
+                    ":over": {"S": "revoked"},
+                    ":gone": {"S": "deleted"},
+                    ":one": {"N": "1"},
+                },
             }
         }
         gates = (
@@ -270,11 +283,18 @@ class Writes:
         return {"Put": {"TableName": self._tables.journal, "Item": item}}
 
     def correction(
-        self, stored: RequestRecord, outcome: Outcome, difference: int, tokens: int
+        self,
+        stored: RequestRecord,
+        outcome: Outcome,
+        difference: int,
+        tokens: int,
+        *,
+        freezes: bool,
     ) -> list[Write]:
         """What a settlement after the reaper changes: the record, every account and the windows.
 
-        `difference` is in nano-dollars. Slots were given back when the record closed.
+        `difference` is in nano-dollars; a cost beyond the hold freezes the key, as in time. Slots
+        were given back when the record closed.
         """
         adjustment = {
             "difference": difference,
@@ -304,7 +324,8 @@ class Writes:
             )
             for ref in stored.accounts
         )
-        return [correction, *accounts, *self._recount(stored, outcome, tokens)]
+        freeze = self._freeze_key(stored) if difference > 0 and freezes else ()
+        return [correction, *accounts, *self._recount(stored, outcome, tokens), *freeze]
 
 
 def _key(key: tuple[str, str]) -> Item:

@@ -53,10 +53,6 @@ def version() -> str:
     return _index()["version"]
 
 
-def provider_ids() -> list[str]:
-    return [provider["id"] for provider in _index()["providers"]]
-
-
 @lru_cache(maxsize=64)
 def find_provider(name: str) -> Provider | None:
     """The provider of this id, else the first that recognises the name."""

@@ -111,12 +111,12 @@ def _listed(provider: str, model: str, at_ms: int, context: Mapping[str, str]) -
         raise _unpriced(model, f"the catalog has no such model of {provider}")
     if "refused" in entry:
         raise _unpriced(model, entry["refused"])
-    rates = rates_of(standard_prices(entry, at_ms) | _variant(entry, at_ms, context))
+    rates = _rates(_standard_prices(entry, at_ms) | _variant(entry, at_ms, context))
     marks = [f"{name}={value}" for name, value in sorted(_special(context).items())]
     return Price("+".join([catalog.version(), *marks]), entry["id"], rates)
 
 
-def standard_prices(entry: Entry, at_ms: int) -> Prices:
+def _standard_prices(entry: Entry, at_ms: int) -> Prices:
     for when, prices in reversed(entry["prices"]):
         if _applies(when, at_ms):
             return prices
@@ -151,7 +151,7 @@ def _applies(when: When, at_ms: int) -> bool:
     return start <= moment < end if start <= end else moment >= start or moment < end
 
 
-def rates_of(prices: Prices) -> dict[Unit, Rate]:
+def _rates(prices: Prices) -> dict[Unit, Rate]:
     return {Unit(unit): _rate(price) for unit, price in prices.items()}
 
 

@@ -6,6 +6,7 @@ the output limit and `stream_options`; otherwise the pair's translator takes ove
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tollgate.errors import BadRequest, ProviderFailed
@@ -46,6 +47,8 @@ _CROSS_PATHS: Final = {
     Operation.CHAT: _PATHS[Operation.MESSAGES],
     Operation.MESSAGES: _PATHS[Operation.CHAT],
 }
+_LIMITS: Final = ("max_tokens", "max_completion_tokens")
+_REASONING: Final = re.compile(r"o[1-9](-|$)|gpt-[5-9]")
 _PASSED_HEADERS: Final = {
     Dialect.OPENAI: frozenset({"openai-beta"}),
     Dialect.ANTHROPIC: frozenset({"anthropic-beta"}),
@@ -70,7 +73,7 @@ def prepare(
     `BadRequest` naming the field that the provider's dialect cannot express.
     """
     if provider.dialect is call.operation.dialect:
-        body = rewrite(raw, _changes(call, provider, upstream_model, output_clamp))
+        body = _same_dialect(call, raw, provider, upstream_model, output_clamp)
         path = _PATHS[call.operation]
     else:
         body = _translated(call, provider, upstream_model, output_clamp)
@@ -101,12 +104,13 @@ def read_answer(
         return Answer(*_unusable(call, provider), provider_request_id=request_id)
     request_id = request_id or text_of(content.get("id")) or None
     usage, reason, text = _read(call, provider, content)
+    tier = text_of(content.get("service_tier")) or None
     if provider.dialect is not call.operation.dialect:
         try:
             body = encode(_translated_answer(call, content, usage or Usage()))
         except ProviderFailed:
             status, body = _unusable(call, provider)
-    return Answer(status, body, usage, reason, request_id, text)
+    return Answer(status, body, usage, reason, request_id, text, tier)
 
 
 def open_stream(
@@ -131,34 +135,50 @@ def _request_id(headers: Mapping[str, str]) -> str | None:
     return next((headers[name] for name in _REQUEST_ID_HEADERS if headers.get(name)), None)
 
 
-def _changes(
-    call: ModelCall, provider: ProviderSpec, upstream_model: str, output_clamp: int | None
-) -> dict[str, Any]:
+def _same_dialect(
+    call: ModelCall,
+    raw: bytes,
+    provider: ProviderSpec,
+    upstream_model: str,
+    output_clamp: int | None,
+) -> bytes:
     changes: dict[str, Any] = {}
+    dropped: tuple[str, ...] = ()
     if call.model != upstream_model:
         changes["model"] = upstream_model
-    if call.operation in (Operation.CHAT, Operation.MESSAGES) and output_clamp is not None:
-        changes |= _clamped(call, provider, output_clamp)
+    if call.operation.has_output and output_clamp is not None:
+        name = limit_name(provider, upstream_model)
+        limits, dropped = _clamped(call, name, output_clamp)
+        changes |= limits
     if call.operation is Operation.CHAT and call.stream and not call.wants_stream_usage:
         options = call.body.get("stream_options") or {}
         changes["stream_options"] = {**options, "include_usage": True}
-    return changes
+    return rewrite(raw, changes, dropped)
 
 
-def _clamped(call: ModelCall, provider: ProviderSpec, output_clamp: int) -> dict[str, int]:
-    names = [n for n in ("max_tokens", "max_completion_tokens") if call.body.get(n) is not None]
-    if not names:
-        return {limit_name(provider): output_clamp}
-    return {name: output_clamp for name in names if call.body[name] > output_clamp}
+def _clamped(
+    call: ModelCall, name: str, output_clamp: int
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Limits to set, and to drop: the new name alone would bound nothing where it is not known."""
+    known = _LIMITS if call.operation is Operation.CHAT else _LIMITS[:1]
+    given = {n: call.body[n] for n in known if call.body.get(n) is not None}
+    if not given:
+        return {name: output_clamp}, ()
+    if name == "max_tokens" and name not in given:
+        return {name: min(output_clamp, *given.values())}, tuple(given)
+    return {n: output_clamp for n, limit in given.items() if limit > output_clamp}, ()
 
 
-def limit_name(provider: ProviderSpec) -> str:
-    """The field that limits the output, for a caller who used none.
+def limit_name(provider: ProviderSpec, upstream_model: str) -> str:
+    """The field that surely limits the output.
 
-    OpenAI's own reasoning models refuse `max_tokens`; most compatible servers know only that.
+    OpenAI's own reasoning models refuse `max_tokens`, wherever they run; most compatible servers
+    know only that.
     """
-    uses_new_name = provider.dialect is Dialect.OPENAI and provider.name == "openai"
-    return "max_completion_tokens" if uses_new_name else "max_tokens"
+    if provider.dialect is Dialect.ANTHROPIC:
+        return "max_tokens"
+    of_openai = provider.name == "openai" or _REASONING.match(upstream_model.rpartition("/")[2])
+    return "max_completion_tokens" if of_openai else "max_tokens"
 
 
 def _translated(
@@ -169,7 +189,7 @@ def _translated(
     if call.operation is Operation.CHAT:
         return encode(openai_to_anthropic.request(call.body, upstream_model, limit))
     if call.operation is Operation.MESSAGES:
-        name = limit_name(provider)
+        name = limit_name(provider, upstream_model)
         return encode(anthropic_to_openai.request(call.body, upstream_model, name, limit))
     raise BadRequest(
         f"{call.operation} cannot be carried to the provider {provider.name}", param="model"

@@ -173,16 +173,31 @@ def _assistant_message(content: Any, where: str) -> dict[str, Any]:
         return {"role": "assistant", "content": content}
     parts: list[dict[str, Any]] = []
     calls: list[dict[str, Any]] = []
+    thoughts: list[str] = []
     for index, block in enumerate(items_of(content)):
         path = f"{where}[{index}]"
         if member(block, "type") == "tool_use":
             calls.append(_tool_call(block, path))
+        elif member(block, "type") == "thinking":
+            thoughts.append(_thought(block, path))
         else:
             parts.append(_text_part(block, path))
     message: dict[str, Any] = {"role": "assistant", "content": _shortest(parts) if parts else None}
     if calls:
         message["tool_calls"] = calls
+    if thoughts:
+        message["reasoning_content"] = "".join(thoughts)
     return message
+
+
+def _thought(block: Any, where: str) -> str:
+    """The text of a thinking block that this gateway made; a signed one is another model's."""
+    fields = Fields(block, where, _TARGET)
+    fields.take("type")
+    fields.accept("signature", ("",))
+    thought = fields.text("thinking")
+    fields.close()
+    return thought
 
 
 def _tool_call(block: Any, where: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The answer of an OpenAI-compatible provider for a client of the Anthropic dialect.
 
 Sources: Anthropic's reference of messages and their streaming events, OpenAI's of chat completions
-and their chunks.
+and their chunks. Compatible servers tell reasoning as `reasoning_content` or `reasoning`; that
+becomes a thinking block without a signature.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from tollgate.providers.translation import index_of, items_of, member, text_of
 from tollgate.providers.usage import usage_from_openai, usage_to_anthropic
 from tollgate.providers.wire import encode
 
+_THINKING: Final = {"type": "thinking", "thinking": "", "signature": ""}
 _STOP_REASONS: Final = {
     "stop": "end_turn",
     "length": "max_tokens",
@@ -43,7 +45,9 @@ def answer(content: dict[str, Any], usage: Usage) -> dict[str, Any]:
     message = member(choice, "message")
     refusal = text_of(member(message, "refusal"))
     texts = [text_of(member(message, "content")), refusal]
-    blocks: list[dict[str, Any]] = [{"type": "text", "text": text} for text in texts if text]
+    thought = _thought(message)
+    blocks: list[dict[str, Any]] = [_THINKING | {"thinking": thought}] if thought else []
+    blocks += [{"type": "text", "text": text} for text in texts if text]
     blocks += [_tool_use(call) for call in items_of(member(message, "tool_calls"))]
     return {
         "id": content.get("id"),
@@ -66,8 +70,8 @@ def stop_reason(finish_reason: Any) -> str:
 class MessageStream(StreamTranslator):
     """Chat completion chunks as the events of a message.
 
-    Text blocks end where another block begins. Tool blocks stay open until the end, because chunks
-    may interleave the arguments of parallel calls and a closed block takes no more.
+    Blocks of text or thinking end where another block begins. Tool blocks stay open until the end,
+    because chunks may interleave the arguments of parallel calls and a closed block takes no more.
     """
 
     dialect = Dialect.ANTHROPIC
@@ -77,6 +81,7 @@ class MessageStream(StreamTranslator):
         self._started = False
         self._blocks = 0
         self._text_block: int | None = None
+        self._text_kind = ""
         self._tool_blocks: dict[int, int] = {}
         self._refused = False
 
@@ -113,13 +118,16 @@ class MessageStream(StreamTranslator):
 
     def _chunk(self, chunk: dict[str, Any]) -> bytes:
         self.usage = usage_from_openai(chunk.get("usage")) or self.usage
+        self.service_tier = text_of(chunk.get("service_tier")) or self.service_tier
         events = [] if self._started else [self._start(chunk)]
         choice = member(chunk, "choices", 0)
         delta = member(choice, "delta")
         refusal = text_of(member(delta, "refusal"))
         self._refused = self._refused or bool(refusal)
         texts = [text_of(member(delta, "content")), refusal]
-        events += [self._text(text) for text in texts if text]
+        if thought := _thought(delta):
+            events.append(self._text(thought, "thinking"))
+        events += [self._text(text, "text") for text in texts if text]
         events += [self._call(call) for call in items_of(member(delta, "tool_calls"))]
         if reason := text_of(member(choice, "finish_reason")):
             self.finish_reason = reason
@@ -141,11 +149,14 @@ class MessageStream(StreamTranslator):
         }
         return _event("message_start", {"message": message})
 
-    def _text(self, text: str) -> bytes:
+    def _text(self, text: str, kind: str) -> bytes:
         opening = b""
-        if self._text_block is None:
-            self._text_block, opening = self._open({"type": "text", "text": ""})
-        delta = {"type": "text_delta", "text": text}
+        if self._text_block is None or self._text_kind != kind:
+            opening = self._end_text()
+            block = {"type": "text", "text": ""} if kind == "text" else _THINKING
+            self._text_block, start = self._open(block)
+            self._text_kind, opening = kind, opening + start
+        delta = {"type": f"{kind}_delta", kind: text}
         return opening + _event("content_block_delta", {"index": self._text_block, "delta": delta})
 
     def _call(self, call: Any) -> bytes:
@@ -180,6 +191,11 @@ class MessageStream(StreamTranslator):
 def _event(name: str, members: dict[str, Any]) -> bytes:
     data = encode({"type": name, **members})
     return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
+
+
+def _thought(said: Any) -> str:
+    """The reasoning of a message or a delta; servers in transition tell it under both names."""
+    return text_of(member(said, "reasoning_content")) or text_of(member(said, "reasoning"))
 
 
 def _tool_use(call: Any) -> dict[str, Any]:

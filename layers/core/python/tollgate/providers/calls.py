@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tollgate.errors import BadRequest
 from tollgate.providers.images import size_of_base64, size_of_data_url
 from tollgate.providers.models import Dialect, ImagePart, ModelCall, Operation
+from tollgate.providers.translation import items_of, member, text_of
 from tollgate.providers.wire import encode_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,20 @@ _TOOL_OVERHEAD: Final = 16
 _CALL_OVERHEAD: Final = 32
 _ANTHROPIC_TOOL_PROMPT: Final = 1_000
 """Above the tool-use system prompts (up to some 700 tokens) that Anthropic documents per model."""
+
+_UNBOUNDED: Final = {
+    "web_search_options": "searches of the provider's own cannot be bounded",
+    "search_parameters": "searches of the provider's own cannot be bounded",
+    "enable_search": "searches of the provider's own cannot be bounded",
+    "plugins": "work of the provider's own cannot be bounded",
+    "data_sources": "work of the provider's own cannot be bounded",
+    "models": "another model than the one that was asked for could answer",
+    "fallbacks": "another model than the one that was asked for could answer",
+    "preset": "another model than the one that was asked for could answer",
+    "provider": "another host could answer, at another price",
+}
+"""Extensions of compatible providers (xAI, Qwen, OpenRouter, Azure) that no count bounds, or that
+choose what answers behind the check of `model`."""
 
 _GOVERNED: Final = frozenset(
     {
@@ -42,8 +57,15 @@ _GOVERNED: Final = frozenset(
         "service_tier",
         "speed",
         "inference_geo",
-        "web_search_options",
         "mcp_servers",
+        "context_management",
+        "modalities",
+        "audio",
+        "prediction",
+        "function_call",
+        "output_config",
+        "output_format",
+        *_UNBOUNDED,
     }
 )
 _LIST_PRICE: Final = {
@@ -52,6 +74,9 @@ _LIST_PRICE: Final = {
     "inference_geo": ("global",),
 }
 """Fields that move a call to another price list, with the values that do not."""
+
+_FETCHED: Final = ("video", "input_video", "input_file", "media")
+"""Parts of compatible servers that, like any `…_url`, only refer to what will be counted."""
 
 _CLIENT_TOOLS: Final = ("bash_", "text_editor_", "computer_", "memory_")
 
@@ -63,6 +88,8 @@ def read_call(operation: Operation, body: dict[str, Any]) -> ModelCall:
     reads.
     """
     _refuse_look_alikes(body)
+    for name, reason in _UNBOUNDED.items():
+        _refuse_present(body, name, reason)
     model = body.get("model")
     if not isinstance(model, str) or not 0 < len(model) <= _MODEL_LENGTH:
         raise BadRequest("model must be the name of a model", param="model")
@@ -92,7 +119,6 @@ def _read_embeddings(operation: Operation, model: str, body: dict[str, Any]) -> 
 
 
 def _read_chat(operation: Operation, model: str, body: dict[str, Any]) -> ModelCall:
-    _refuse_present(body, "web_search_options", "the provider's own web search cannot be bounded")
     _check_price_list(body)
     options = _optional(body, "stream_options", dict) or {}
     wants_usage = _optional(options, "include_usage", bool, "stream_options.include_usage")
@@ -118,6 +144,7 @@ def _read_chat(operation: Operation, model: str, body: dict[str, Any]) -> ModelC
 
 def _read_messages(operation: Operation, model: str, body: dict[str, Any]) -> ModelCall:
     _refuse_present(body, "mcp_servers", "tools run by the provider cannot be bounded")
+    _refuse_compaction(body)
     _check_price_list(body)
     prompt = _Prompt(Dialect.ANTHROPIC)
     if body.get("system") is not None:
@@ -212,6 +239,10 @@ class _Prompt:
             self.add_content(part.get("content"), f"{where}.content")
         elif kind in ("file", "document", "container_upload"):
             self._add_document(part, where)
+        elif kind in _FETCHED or kind.endswith("_url"):
+            raise BadRequest(
+                f"{where}: what a {kind} part holds cannot be counted before the call", param=where
+            )
         else:
             # Counting its JSON is an upper bound for text and for inline audio alike.
             self.texts.append(encode_text(part))
@@ -229,13 +260,17 @@ class _Prompt:
 
     def _refuse_server_tool(self, tool: dict[str, Any], where: str) -> None:
         kind = tool.get("type")
-        if self._dialect is Dialect.OPENAI or kind is None or kind == "custom":
-            return
-        if not isinstance(kind, str) or not kind.startswith(_CLIENT_TOOLS):
+        if self._dialect is Dialect.OPENAI:
+            is_clients = kind in ("function", "custom") or (kind is None and "function" in tool)
+        elif kind is None or kind == "custom":
+            is_clients = True
+        else:
+            is_clients = isinstance(kind, str) and kind.startswith(_CLIENT_TOOLS)
+            self.overhead += _ANTHROPIC_TOOL_PROMPT
+        if not is_clients:
             raise BadRequest(
                 f"{where}: a tool that the provider runs cannot be bounded", param=where
             )
-        self.overhead += _ANTHROPIC_TOOL_PROMPT
 
 
 def _openai_image(part: dict[str, Any], where: str) -> ImagePart:
@@ -275,6 +310,16 @@ def _refuse_present(body: dict[str, Any], name: str, reason: str) -> None:
         raise BadRequest(f"{name} is not supported: {reason}", param=name)
 
 
+def _refuse_compaction(body: dict[str, Any]) -> None:
+    # Its summary is billed beside the answer: https://platform.claude.com/docs/en/build-with-claude
+    for edit in items_of(member(body.get("context_management"), "edits")):
+        if text_of(member(edit, "type")).startswith("compact"):
+            raise BadRequest(
+                "context_management: a summary that the provider writes cannot be bounded",
+                param="context_management",
+            )
+
+
 def _optional(body: dict[str, Any], name: str, kind: type, param: str | None = None) -> Any:
     value = body.get(name)
     if value is not None and not isinstance(value, kind):
@@ -288,7 +333,7 @@ def _limit(body: dict[str, Any], name: str) -> int | None:
     if value is None:
         return None
     if type(value) is not int or not 1 <= value <= _LARGEST_LIMIT:
-        raise BadRequest(f"{name} must be a whole number of at least 1", param=name)
+        raise BadRequest(f"{name} must be a whole number from 1 to {_LARGEST_LIMIT}", param=name)
     return value
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
+
+from tollgate.kit.records import dataclass
 
 
 class Dialect(StrEnum):
@@ -114,7 +116,8 @@ class Answer:
     """A whole (not streamed) answer, translated for the client.
 
     `usage` is None where the provider reported none. `output_text` is what the model wrote, for
-    counting when usage is missing.
+    counting when usage is missing. `service_tier` is OpenAI's name of the tier that served the
+    call, None where the answer names none.
     """
 
     status: int
@@ -123,3 +126,4 @@ class Answer:
     finish_reason: str | None = None
     provider_request_id: str | None = None
     output_text: str = ""
+    service_tier: str | None = None

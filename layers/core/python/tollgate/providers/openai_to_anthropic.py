@@ -14,6 +14,9 @@ import msgspec
 from tollgate.errors import BadRequest
 from tollgate.providers.translation import Fields, items_of, member
 
+THINKING: Final = ("thinking", "redacted_thinking")
+"""Types of the blocks that `thinking_blocks` of a message holds, as the model signed them."""
+
 _TARGET: Final = "an Anthropic model"
 _DATA_URL = re.compile(r"data:(image/[a-z0-9.+-]+);base64,(.*)", re.DOTALL)
 _NEUTRAL: Final[dict[str, tuple[Any, ...]]] = {
@@ -251,12 +254,29 @@ def _image(fields: Fields) -> dict[str, Any]:
 
 
 def _assistant_blocks(fields: Fields) -> list[dict[str, Any]]:
-    blocks = _text_blocks(fields)
+    blocks = _thinking_blocks(fields) + _text_blocks(fields)
     if refusal := fields.take("refusal"):
         blocks.append({"type": "text", "text": refusal})
     fields.accept("annotations", ([],))
     for index, call in enumerate(fields.items("tool_calls")):
         blocks.append(_tool_use(call, fields.path(f"tool_calls[{index}]")))
+    return blocks
+
+
+def _thinking_blocks(fields: Fields) -> list[dict[str, Any]]:
+    """The signed blocks of an earlier answer; its text alone is none that the model would take."""
+    blocks = []
+    for index, value in enumerate(fields.items("thinking_blocks")):
+        where = fields.path(f"thinking_blocks[{index}]")
+        block = Fields(value, where, _TARGET)
+        kind = block.take("type")
+        if kind not in THINKING:
+            block.refuse("type")
+        names = ("thinking", "signature") if kind == "thinking" else ("data",)
+        blocks.append({"type": kind} | {name: block.text(name) for name in names})
+        block.close()
+    said = "".join(block.get("thinking", "") for block in blocks)
+    fields.accept("reasoning_content", (said,))
     return blocks
 
 

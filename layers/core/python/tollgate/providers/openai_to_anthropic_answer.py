@@ -1,7 +1,8 @@
 """The answer of an Anthropic provider for a client of the OpenAI dialect, whole or streamed.
 
 Sources: OpenAI's reference of chat completions and their chunks, Anthropic's of messages and their
-streaming events.
+streaming events. Thinking is told in two fields that clients of compatible gateways know:
+`reasoning_content` as text, `thinking_blocks` as the signed blocks that a later turn brings back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from tollgate.kit.clock import now_ms
 from tollgate.providers.models import Dialect, Usage
+from tollgate.providers.openai_to_anthropic import THINKING
 from tollgate.providers.sse import data_lines
 from tollgate.providers.streams import (
     DONE,
@@ -50,6 +52,8 @@ def answer(content: dict[str, Any], usage: Usage) -> dict[str, Any]:
         message["tool_calls"] = calls
     if thoughts:
         message["reasoning_content"] = "".join(thoughts)
+    if thinking := [block for block in blocks if block.get("type") in THINKING]:
+        message["thinking_blocks"] = thinking
     choice = {
         "index": 0,
         "message": message,
@@ -82,6 +86,7 @@ class ChatStream(StreamTranslator):
         self._reports = AnthropicReports()
         self._head: dict[str, Any] = {}
         self._tools: dict[int, int] = {}
+        self._thoughts: dict[int, dict[str, Any]] = {}
 
     @property
     def output_text(self) -> str:
@@ -101,10 +106,8 @@ class ChatStream(StreamTranslator):
         match event.get("type"):
             case "message_start":
                 return self._start(event)
-            case "content_block_start":
-                return self._block_start(event)
-            case "content_block_delta":
-                return self._block_delta(event)
+            case "content_block_start" | "content_block_delta" | "content_block_stop" as kind:
+                return self._block(kind, event)
             case "message_delta":
                 return self._message_delta(event)
             case "message_stop":
@@ -127,6 +130,13 @@ class ChatStream(StreamTranslator):
         }
         return self._delta({"role": "assistant", "content": "", "refusal": None})
 
+    def _block(self, kind: str, event: dict[str, Any]) -> bytes:
+        if kind == "content_block_start":
+            return self._block_start(event)
+        return (
+            self._block_delta(event) if kind == "content_block_delta" else self._block_stop(event)
+        )
+
     def _block_start(self, event: dict[str, Any]) -> bytes:
         block = event.get("content_block")
         if member(block, "type") == "tool_use":
@@ -135,7 +145,14 @@ class ChatStream(StreamTranslator):
             if not member(block, "input"):
                 call["function"]["arguments"] = ""
             return self._delta({"tool_calls": [{"index": position, **call}]})
+        if isinstance(block, dict) and block.get("type") in THINKING:
+            self._thoughts[index_of(event)] = dict(block)
+            return self._text("reasoning_content", block.get("thinking"))
         return self._text("content", member(block, "text"))
+
+    def _block_stop(self, event: dict[str, Any]) -> bytes:
+        thought = self._thoughts.pop(index_of(event), None)
+        return b"" if thought is None else self._delta({"thinking_blocks": [thought]})
 
     def _block_delta(self, event: dict[str, Any]) -> bytes:
         delta = event.get("delta")
@@ -143,13 +160,21 @@ class ChatStream(StreamTranslator):
         if kind == "text_delta":
             return self._text("content", member(delta, "text"))
         if kind == "thinking_delta":
+            self._add_thought(event, "thinking")
             return self._text("reasoning_content", member(delta, "thinking"))
+        if kind == "signature_delta":
+            self._add_thought(event, "signature")
+            return b""
         fragment = text_of(member(delta, "partial_json"))
         position = self._tools.get(index_of(event))
         if position is None or not fragment:
             return b""
         call = {"index": position, "function": {"arguments": fragment}}
         return self._delta({"tool_calls": [call]})
+
+    def _add_thought(self, event: dict[str, Any], name: str) -> None:
+        thought = self._thoughts.get(index_of(event), {})
+        thought[name] = text_of(thought.get(name)) + text_of(member(event, "delta", name))
 
     def _message_delta(self, event: dict[str, Any]) -> bytes:
         self.usage = self._reports.ended(event) or self.usage

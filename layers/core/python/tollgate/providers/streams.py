@@ -37,9 +37,10 @@ class StreamTranslator(ABC):
     """One stream of a provider on its way to a client.
 
     `usage` is the provider's final report and None until then; `input_usage` is what it announced
-    at the start. `finish_reason` is in the provider's words. `complete` is true once the terminal
-    marker was seen; `error` is the message of an error event inside the stream, `reported` whether
-    that is the provider's own.
+    at the start. `service_tier` is OpenAI's name of the tier that serves the call, where it says.
+    `finish_reason` is in the provider's words. `complete` is true once the terminal marker was
+    seen; `error` is the message of an error event inside the stream, `reported` whether that is the
+    provider's own.
     """
 
     dialect: Dialect
@@ -47,6 +48,7 @@ class StreamTranslator(ABC):
     def __init__(self) -> None:
         self.usage: Usage | None = None
         self.input_usage: Usage | None = None
+        self.service_tier: str | None = None
         self.finish_reason: str | None = None
         self.provider_request_id: str | None = None
         self.complete = False
@@ -148,6 +150,7 @@ class OpenAiStream(StreamTranslator):
         if not self._started:
             self._started = True
             self.provider_request_id = self.provider_request_id or text_of(chunk.get("id"))
+        self.service_tier = text_of(chunk.get("service_tier")) or self.service_tier
         if chunk.get("error"):
             self.error = text_of(member(chunk, "error", "message")) or "the provider failed"
             self.reported = True

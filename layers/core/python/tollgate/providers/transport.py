@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.connections import AnswerLost, ConnectionPool, NotSent, UpstreamResponse
+from tollgate.kit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

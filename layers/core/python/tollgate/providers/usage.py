@@ -84,12 +84,15 @@ def usage_to_openai(usage: Usage) -> dict[str, Any]:
 def usage_to_anthropic(usage: Usage) -> dict[str, Any]:
     """The `usage` member of a message."""
     cached = usage.cache_read_tokens + usage.cache_write_tokens
-    return {
+    reported: dict[str, Any] = {
         "input_tokens": max(0, usage.input_tokens - cached),
         "cache_creation_input_tokens": usage.cache_write_tokens,
         "cache_read_input_tokens": usage.cache_read_tokens,
         "output_tokens": usage.output_tokens,
     }
+    if usage.reasoning_tokens:
+        reported["output_tokens_details"] = {"thinking_tokens": usage.reasoning_tokens}
+    return reported
 
 
 def _nested(report: dict[str, Any], group: str, name: str) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from tollgate.directory.rules import hash_secret, is_secret, parse_token
 from tollgate.errors import AddressRefused, Unauthenticated
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 
 

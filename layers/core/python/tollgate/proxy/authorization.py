@@ -35,7 +35,7 @@ def authorize_model(
 
     What a role of the owner denies is denied whatever the key and grants allow.
     """
-    grants = [g for g in principal.grants if g.covers(subject_of(principal), now_ms)]
+    grants = [g for g in principal.grants if g.covers(subject_of(principal, now_ms), now_ms)]
     granted = _permissions(grants)
     names = names_of(model, routed)
     if not _allows(principal.permissions | granted, routed, names):

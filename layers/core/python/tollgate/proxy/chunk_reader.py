@@ -75,7 +75,7 @@ class ChunkReader:
 
 def _kind(path: EventPath) -> Kind:
     name = path[-1]
-    if name == "name":
+    if name == "name" or "thinking_blocks" in path:
         return Kind.SEALED
     return Kind.FLOWING if name in FLOWING_NAMES else Kind.GATHERED
 

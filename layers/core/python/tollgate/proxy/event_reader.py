@@ -9,7 +9,8 @@ from tollgate.providers.translation import index_of, member, text_of
 from tollgate.providers.wire import encode, encode_text
 from tollgate.proxy.stream_reading import ChannelKey, Kind, Spoken, strings
 
-_OWN_TEXTS: Final = (("text",), ("thinking",))
+_TEXT: Final = ("text",)
+_OWN_TEXTS: Final = (_TEXT, ("thinking",))
 _WHOLE: Final = frozenset({"message_start", "message_delta", "error"})
 _CLOSING: Final = frozenset({"message_delta", "message_stop", "error"})
 _START: Final[dict[str, Any]] = {
@@ -28,9 +29,17 @@ _START: Final[dict[str, Any]] = {
 
 
 class EventReader:
-    """A `tollgate.proxy.stream_reading.Reader` of a message's events."""
+    """A `tollgate.proxy.stream_reading.Reader` of a message's events.
+
+    Text blocks that follow each other are one text, since whoever puts an answer together joins
+    them; as parts of one content they are in a whole answer too.
+    """
 
     def __init__(self) -> None:
+        self._unstopped: set[int] = set()
+        self._runs: dict[int, ChannelKey] = {}
+        self._run: ChannelKey | None = None
+        self._run_over: ChannelKey | None = None
         self._usage: dict[str, Any] = {"output_tokens": 0}
         self._started = False
         self._open: dict[int, None] = {}
@@ -43,17 +52,50 @@ class EventReader:
         if kind == "content_block_delta":
             found = strings(event.get("delta"), ("delta",))
             return [
-                Spoken(path, text, (index_of(event), *names), _delta_kind(names))
+                Spoken(path, text, self._channel(index_of(event), names), _delta_kind(names))
                 for path, names, text in found
             ]
         if kind == "content_block_start":
-            return _block(event)
+            return self._block(event)
+        if kind == "content_block_stop":
+            self._unstopped.discard(index_of(event))
         how = Kind.SEALED if kind in _WHOLE else Kind.GATHERED
         return [
             Spoken(path, text, (kind, *names), how)
             for path, names, text in strings(event)
             if path != ("type",)
         ]
+
+    def _block(self, event: dict[str, Any]) -> list[Spoken]:
+        """The texts that a block begins with; its own text goes on in its deltas."""
+        index, block = index_of(event), event.get("content_block")
+        self._begin(index, is_text=member(block, "type") == "text")
+        spoken = [
+            Spoken(path, text, self._channel(index, names), _start_kind(names))
+            for path, names, text in strings(block, ("content_block",))
+            if names[:1] != ("input",)
+        ]
+        # A tool's input is seen with its names and numbers, not text by text.
+        given = member(block, "input")
+        if given:
+            path = ("content_block", "input")
+            spoken.append(Spoken(path, encode_text(given), (index, "input"), Kind.SEALED))
+        return spoken
+
+    def _begin(self, index: int, *, is_text: bool) -> None:
+        """Joins a text block to the one before it, unless that is still being written."""
+        follows = is_text and self._run is not None and not self._unstopped
+        self._run_over = None if follows or self._unstopped else self._run
+        if not follows:
+            self._run = (("text", index),) if is_text else None
+        self._unstopped.add(index)
+        if self._run is not None:
+            self._runs[index] = self._run
+
+    def _channel(self, index: int, names: ChannelKey) -> ChannelKey:
+        if names == _TEXT:
+            return self._runs.get(index, (index, *names))
+        return (index, *names)
 
     def note_usage(self, event: dict[str, Any]) -> None:
         if event.get("type") == "message_delta" and isinstance(event.get("usage"), dict):
@@ -63,6 +105,8 @@ class EventReader:
         kind = text_of(event.get("type"))
         if kind == "content_block_stop":
             return (index_of(event),)
+        if kind == "content_block_start":
+            return () if self._run_over is None else self._run_over[:1]
         return None if kind in _CLOSING else ()
 
     def sent(self, event: dict[str, Any]) -> None:
@@ -100,21 +144,8 @@ def refusal(why: str) -> dict[str, Any]:
     return {"stop_reason": "refusal", "stop_sequence": None, "stop_details": details}
 
 
-def _block(event: dict[str, Any]) -> list[Spoken]:
-    """The texts that a block begins with; its own text goes on in its deltas."""
-    index = index_of(event)
-    block = event.get("content_block")
-    spoken = [
-        Spoken(path, text, (index, *names), Kind.FLOWING if names in _OWN_TEXTS else Kind.SEALED)
-        for path, names, text in strings(block, ("content_block",))
-        if names[:1] != ("input",)
-    ]
-    # A tool's input is seen with its names and numbers, not text by text.
-    given = member(block, "input")
-    if given:
-        path = ("content_block", "input")
-        spoken.append(Spoken(path, encode_text(given), (index, "input"), Kind.SEALED))
-    return spoken
+def _start_kind(names: ChannelKey) -> Kind:
+    return Kind.FLOWING if names in _OWN_TEXTS else Kind.SEALED
 
 
 def _delta_kind(names: ChannelKey) -> Kind:

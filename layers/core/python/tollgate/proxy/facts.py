@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from tollgate.ledger.models import Principal
 from tollgate.policies.models import CallFacts, Subject
-from tollgate.providers.models import Dialect, ModelCall
+from tollgate.providers.models import ModelCall
 from tollgate.providers.translation import items_of, member, text_of
 from tollgate.proxy.models import HttpRequest
 from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import tags
 from tollgate.proxy.routing import Routed, names_of
 
-_PLAIN_TYPES: Final = ("", "function", "custom")
 _NAMELESS: Final = "(nameless)"
 
 
-def subject_of(principal: Principal) -> Subject:
-    """The caller as policies see it."""
-    if principal.subject is not None:
-        return principal.subject
+def subject_of(principal: Principal, at_ms: int) -> Subject:
+    """The caller as policies see it, with the roles of a key's person as they are at `at_ms`."""
+    subject, authority = principal.subject, principal.authority
+    if subject is not None and authority is not None:
+        roles = authority.roles(at_ms)
+        return subject if roles == subject.roles else replace(subject, roles=roles)
+    if subject is not None:
+        return subject
     return Subject(
         organization_id=principal.organization_id,
         key_id=principal.key_id,
@@ -48,7 +52,7 @@ def facts_of(
         at_ms=at_ms,
         stream=call.stream,
         region=routed.provider.region,
-        input_tokens=quote.counted_tokens,
+        input_tokens=quote.tokens.estimate,
         max_output_tokens=quote.wanted_output,
         sets_max_output=call.max_output_tokens is not None,
         estimated_cost=quote.hold(quote.wanted_output),
@@ -64,22 +68,18 @@ def facts_of(
 def tools_of(call: ModelCall) -> frozenset[str]:
     """The names of the tools that a call offers, in either dialect.
 
-    Which one its provider goes by cannot be told of a tool that says several, so all of them count,
-    and beyond what OpenAI's reference knows its type does too. None is without a name.
+    Which one its provider goes by cannot be told of a tool that says several, so all of them count.
+    None is without a name.
     """
-    is_openai = call.operation.dialect is Dialect.OPENAI
     return frozenset(
         name
         for field in ("tools", "functions")
         for tool in items_of(call.body.get(field))
-        for name in _tool_names(tool, by_type=is_openai)
+        for name in _tool_names(tool)
     )
 
 
-def _tool_names(tool: Any, *, by_type: bool) -> set[str]:
+def _tool_names(tool: Any) -> set[str]:
     said = (tool, member(tool, "function"), member(tool, "custom"))
     names = {text_of(member(each, "name")) for each in said} - {""}
-    kind = text_of(member(tool, "type"))
-    if by_type and kind not in _PLAIN_TYPES:
-        names.add(kind)
-    return names or {kind or _NAMELESS}
+    return names or {text_of(member(tool, "type")) or _NAMELESS}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.clock import Clock
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Outcome, RequestRecord, StoredAnswer
 from tollgate.policies.models import Reason
 from tollgate.providers.adapters import open_stream, read_answer
@@ -67,7 +68,9 @@ class Forwarding:
     def reply(self) -> Reply:
         """Raises `Unavailable` or `ProviderFailed` after recording why."""
         response = self._send()
-        if self.call.stream and response.status < 400:
+        # Some servers answer a call for a stream whole: read as events, its usage would be lost.
+        is_whole = response.headers.get("content-type", "").startswith("application/json")
+        if self.call.stream and response.status < 400 and not is_whole:
             return Reply(response.status, self._stream_headers(), self._relay(response))
         return self._whole(response)
 
@@ -107,6 +110,7 @@ class Forwarding:
             output_text=answer.output_text,
             finish_reason=answer.finish_reason,
             provider_request_id=answer.provider_request_id,
+            service_tier=answer.service_tier,
             error=f"the provider answered {response.status}" if response.status >= 400 else None,
         )
         headers = {"content-type": "application/json"}
@@ -185,7 +189,8 @@ class Forwarding:
         sent: bytes,
     ) -> None:
         complete = stream.complete and stream.error is None
-        reported = stream.usage is not None and stream.usage.input_tokens > 0
+        usage = stream.usage
+        reported = usage is not None and usage.input_tokens > 0 and usage.output_tokens > 0
         heard = Heard(
             status=200,
             complete=complete,
@@ -196,6 +201,7 @@ class Forwarding:
             finish_reason=stream.finish_reason,
             provider_request_id=stream.provider_request_id,
             first_byte_ms=arrivals.first_ms,
+            service_tier=stream.service_tier,
             error=_told(stream),
         )
         outcome = self._judged(ended(self.record, self.quote, heard, self.clock()), guard.reasons)

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from tollgate.errors import ApprovalRequired, PolicyDenied
+from tollgate.errors import (
+    ApprovalRequired,
+    Forbidden,
+    PolicyDenied,
+    TollgateError,
+    Unprocessable,
+)
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 from tollgate.policies.decide import decide
 from tollgate.policies.models import SEVERITY, Action, Decision, Reason
@@ -78,8 +85,14 @@ class Governance:
         started = time.perf_counter_ns()
         raw = self.request.body
         taken: tuple[Reason, ...] = ()
+        decision = Decision()
         for _ in range(_CHANGES_AT_MOST):
-            governed = self._decided(principal, call, raw, spent)
+            try:
+                governed = self._decided(principal, call, raw, spent)
+            except (Forbidden, Unprocessable) as error:
+                if decision.reroute is None:
+                    raise
+                raise _led_nowhere(decision, error, started) from error
             decision = _joined(taken, governed.decision)
             if decision.action in _REFUSING:
                 refused = Refused(_error(decision), decision, _us_since(started))
@@ -102,10 +115,10 @@ class Governance:
         routed = route(call.model, self.providers)
         authorize_model(principal, call.model, routed, self.at_ms, self.request.address)
         quoted = quote(call, raw, routed, principal, self.at_ms)
-        contents = Contents(call)
+        contents = Contents(call, organization_id=principal.organization_id)
         if principal.bundle is None:
             return _Round(routed, quoted, contents, Decision())
-        subject = subject_of(principal)
+        subject = subject_of(principal, self.at_ms)
         decision = decide(
             principal.bundle,
             subject,
@@ -174,6 +187,20 @@ def _refused(decision: Decision, denies: Callable[[Reason], bool], started: int)
     ]
     decision = _with_reasons(decision, reasons)
     return Refused(_error(decision), decision, _us_since(started))
+
+
+def _led_nowhere(decision: Decision, error: TollgateError, started: int) -> Refused:
+    """The refusal of a call that was sent to a model which it cannot use."""
+    why = f"it would go to {decision.reroute} instead, but {error.message}"
+    reasons = tuple(
+        replace(reason, message=f"{reason.message}; {why}") if _reroutes(reason) else reason
+        for reason in decision.reasons
+    )
+    return _refused(replace(decision, reasons=reasons), _reroutes, started)
+
+
+def _reroutes(reason: Reason) -> bool:
+    return not reason.shadow and reason.action is Action.REROUTE
 
 
 def _error(decision: Decision) -> PolicyDenied | ApprovalRequired:

@@ -5,54 +5,91 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from tollgate.kit.permissions import Rights
+from tollgate.errors import Forbidden
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
-from tollgate.policies.situation import matches_any
-from tollgate.prices.service import priced_models
-from tollgate.providers.models import ProviderSpec
+from tollgate.policies.decide import decide
+from tollgate.policies.models import Action, CallFacts, Subject
+from tollgate.prices.service import max_output_tokens, priced_models
+from tollgate.providers.models import Operation, ProviderSpec
 from tollgate.providers.wire import encode
-from tollgate.proxy.authorization import may_call
+from tollgate.proxy.authorization import authorize_model
+from tollgate.proxy.facts import subject_of
 from tollgate.proxy.models import HttpRequest, Reply
-from tollgate.proxy.routing import names_of, route
+from tollgate.proxy.request_headers import tags
+from tollgate.proxy.routing import Routed, names_of, route
 
 SCRIPTED_MODELS: Final = ("echo", "lorem")
+
+_OF_A_CALL: Final = frozenset({"required_tags"})
+"""Rules that the smallest call may break and another call for the same model need not."""
 
 
 def list_models(
     principal: Principal, providers: Mapping[str, ProviderSpec], request: HttpRequest, now_ms: int
 ) -> Reply:
-    """Every priced model of every configured provider that the caller may use.
+    """Every priced model of every configured provider that the caller may use now, from here.
 
-    That is what the key's permissions and list allow and, for a personal key, its person's roles.
+    That is what the key's permissions, list and grants allow, for a personal key its person's
+    roles, and what no policy would deny to the smallest call. A model that a policy gives only on
+    approval, or answers by another one, is listed.
     """
-    rights = [Rights(principal.permissions)]
-    if principal.authority is not None:
-        rights.append(principal.authority.rights(now_ms, request.address))
+    asking = _Asking(principal, subject_of(principal, now_ms), request, now_ms)
     names = [
         name
         for provider in providers
         for name in _names(provider)
-        if _permitted(rights, name, providers) and allowed(principal.models, name, providers)
+        if asking.may_call(name, route(name, providers))
     ]
-    body = _anthropic(names) if "anthropic-version" in request.headers else _openai(names)
+    body = _anthropic(names) if asking.is_anthropic else _openai(names)
     return Reply(200, {"content-type": "application/json"}, encode(body))
 
 
-def _permitted(rights: list[Rights], model: str, providers: Mapping[str, ProviderSpec]) -> bool:
-    routed = route(model, providers)
-    names = names_of(model, routed)
-    return all(may_call(each, routed, names) for each in rights)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Who asks for the list, how and when."""
 
+    principal: Principal
+    subject: Subject
+    request: HttpRequest
+    now_ms: int
 
-def allowed(patterns: tuple[str, ...], model: str, providers: Mapping[str, ProviderSpec]) -> bool:
-    """Whether a key's model list admits `model`; an empty list admits all.
+    @property
+    def is_anthropic(self) -> bool:
+        return "anthropic-version" in self.request.headers
 
-    A pattern is a name, or a prefix followed by `*`; it is held to the name as called, to the
-    model's name at its provider, and to `<provider>/<model>`.
-    """
-    if not patterns:
-        return True
-    return matches_any(patterns, names_of(model, route(model, providers)))
+    def may_call(self, model: str, routed: Routed) -> bool:
+        try:
+            authorize_model(self.principal, model, routed, self.now_ms, self.request.address)
+        except Forbidden:
+            return False
+        bundle = self.principal.bundle
+        if bundle is None:
+            return True
+        call = self._smallest_call(model, routed)
+        decision = decide(bundle, self.subject, call, grants=self.principal.grants)
+        return not any(
+            reason.action is Action.DENY and not reason.shadow and reason.rule not in _OF_A_CALL
+            for reason in decision.reasons
+        )
+
+    def _smallest_call(self, model: str, routed: Routed) -> CallFacts:
+        return CallFacts(
+            model=model,
+            model_names=names_of(model, routed),
+            provider=routed.provider.name,
+            operation=self._operation(routed).value,
+            at_ms=self.now_ms,
+            region=routed.provider.region,
+            tags={**tags(self.request.headers), **self.subject.tags},
+            address=self.request.address,
+            country=self.request.country,
+        )
+
+    def _operation(self, routed: Routed) -> Operation:
+        if max_output_tokens(routed.priced_as, routed.upstream_model) == 0:
+            return Operation.EMBEDDINGS
+        return Operation.MESSAGES if self.is_anthropic else Operation.CHAT
 
 
 def _names(provider: str) -> list[str]:

@@ -1,14 +1,15 @@
 """How a forwarded call ended, in the ledger's terms.
 
-The true usage is the provider's. Where it ended its answer and reported none, or only zeros beside
-it, tokens are counted here. Where its answer was lost on the way it may have worked on unseen, so
+The true usage is the provider's. Where it ended its answer and reported none, or zeros beside it,
+tokens are counted here. Where its answer was lost on the way it may have worked on unseen, so
 what was held is charged.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Outcome, RequestRecord, State
 from tollgate.prices.service import PriceUnknown
 from tollgate.providers.models import Usage
@@ -33,6 +34,7 @@ class Heard:
     finish_reason: str | None = None
     provider_request_id: str | None = None
     first_byte_ms: int | None = None
+    service_tier: str | None = None
     error: str | None = None
 
 
@@ -74,10 +76,13 @@ def unreached(at_ms: int, status: int, error: str) -> Outcome:
 
 
 def _priced(outcome: Outcome, record: RequestRecord, quote: CallQuote, heard: Heard) -> Outcome:
+    if quote.is_free:
+        return outcome
     usage, source = _true_usage(quote, heard)
     counted = {name: getattr(usage, name) for name in usage.__slots__ if getattr(usage, name)}
     try:
-        cost = quote.cost(usage)
+        price = quote.served(heard.service_tier)
+        cost = quote.cost(usage, price)
     except PriceUnknown as unknown:
         return replace(
             outcome,
@@ -87,19 +92,26 @@ def _priced(outcome: Outcome, record: RequestRecord, quote: CallQuote, heard: He
             error=f"charged what was held: {unknown}",
         )
     return replace(
-        outcome, cost=cost.nano, usage=counted, usage_source=source, arithmetic=cost.arithmetic
+        outcome,
+        cost=cost.nano,
+        usage=counted,
+        usage_source=source,
+        arithmetic=cost.arithmetic,
+        price_version=price.version if price != quote.price else None,
     )
 
 
 def _true_usage(quote: CallQuote, heard: Heard) -> tuple[Usage, str]:
-    if heard.usage is not None and _is_final(heard.usage):
-        return heard.usage, "provider"
-    reported = heard.input_usage
     output = count_text(heard.output_text, quote.upstream_model) if heard.output_text else 0
+    if heard.usage is not None and _is_final(heard.usage):
+        if heard.usage.output_tokens or not output:
+            return heard.usage, "provider"
+        return replace(heard.usage, output_tokens=output), "counted"
+    reported = heard.input_usage
     if reported is not None and reported.input_tokens:
         # A stream that ended early had told its input, and of its output only what it had begun.
         return replace(reported, output_tokens=max(reported.output_tokens, output)), "counted"
-    return Usage(input_tokens=quote.counted_tokens, output_tokens=output), "counted"
+    return Usage(input_tokens=quote.tokens.estimate, output_tokens=output), "counted"
 
 
 def _is_final(usage: Usage | None) -> bool:

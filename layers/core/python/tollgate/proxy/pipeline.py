@@ -14,17 +14,18 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from tollgate.approvals.requests import approval_id, opening
 from tollgate.aws.dynamodb import StoreUnavailable
-from tollgate.errors import ApprovalRequired, Forbidden, NotFound, TollgateError, Unavailable
+from tollgate.errors import ApprovalRequired, NotFound, TollgateError, Unavailable
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import derived_id, new_id
 from tollgate.kit.money import to_usd
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import (
     GrantSpent,
     Outcome,
@@ -49,11 +50,11 @@ from tollgate.proxy.forwarding import Forwarding, Transport
 from tollgate.proxy.governance import Governance, Governed, Refused
 from tollgate.proxy.listing import list_models
 from tollgate.proxy.models import DataPathSecret, HttpRequest, Reply
+from tollgate.proxy.outcomes import Heard, ended
 from tollgate.proxy.quotes import CallQuote
 from tollgate.proxy.request_headers import idempotency_key, tags
 from tollgate.proxy.routing import Routed, canonical_name, route
 from tollgate.proxy.windows import Windows
-from tollgate.tokens.count import count
 
 if TYPE_CHECKING:
     from tollgate.proxy.output_filter import OutputFilter
@@ -66,6 +67,8 @@ _OPERATIONS: Final = {
     ("POST", "/v1/messages"): Operation.MESSAGES,
     ("POST", "/v1/messages/count_tokens"): Operation.COUNT_TOKENS,
 }
+_OFFERED: Final = f"there are GET /v1/models and POST {', '.join(path for _, path in _OPERATIONS)}"
+_JSON: Final = {"content-type": "application/json"}
 _SETTLING_RESERVE_MS: Final = 15_000
 """What a function keeps of its own time to settle in, however slow the provider is."""
 
@@ -133,20 +136,24 @@ class _Call:
         )
         self._check(principal)
         if (request.method, request.path) == ("GET", "/v1/models"):
-            return list_models(principal, secret.providers, request, self._created_ms)
+            return self._list_models(secret)
         operation = _OPERATIONS.get((request.method, request.path))
         if operation is None:
-            raise NotFound(f"no such operation: {request.method} {request.path}")
+            raise NotFound(f"no such operation: {request.method} {request.path}; {_OFFERED}")
         self._call = call = read_call(operation, parse_object(request.body))
-        routed = route(call.model, secret.providers)
-        self._routed = routed
-        if operation is Operation.COUNT_TOKENS and routed.provider.dialect is Dialect.OPENAI:
-            return _counted(call, routed)
+        self._routed = route(call.model, secret.providers)
         governance = Governance(request, secret.providers, self._created_ms)
         admitted = self._admit(principal, partial(self._planned, governance, call))
         if isinstance(admitted, Replayed):
             return _replay(admitted, self._output, call)
         return self._forward(admitted)
+
+    def _list_models(self, secret: DataPathSecret) -> Reply:
+        """No admission checks the stamp of this one, so the principal is asked for anew."""
+        assert self._principal is not None  # noqa: S101 - authenticated before
+        principal = self._gateway.principals.current(self._principal)
+        self._check(principal)
+        return list_models(principal, secret.providers, self._request, self._created_ms)
 
     def _check(self, principal: Principal) -> None:
         """Holds the request against a principal, anew against each that is read meanwhile."""
@@ -170,18 +177,22 @@ class _Call:
     ) -> Plan[CallQuote]:
         """The call as the principal may make it now; asked anew whenever that may have changed."""
         self._check(principal)
+        self._governed = None
         try:
-            governed = governance.govern(principal, call, self._spent)
-        except (Refused, Forbidden):
+            self._governed = governed = governance.govern(principal, call, self._spent)
+            self._routed = governed.routed
+            prepared = cache(partial(self._prepare, governed))
+            if not _is_counted_here(governed):
+                # What cannot be carried there is refused before anything is held for it.
+                prepared(governed.quote.limit)
+        except (Refused, TollgateError):
+            # Prices, rights and policies that are kept may refuse what today's do not.
             current = self._gateway.principals.current(principal)
             if current is principal:
                 raise
             return self._planned(governance, call, current)
-        self._governed, self._routed = governed, governed.routed
-        self._prepared = prepared = cache(partial(self._prepare, governed))
+        self._prepared = prepared
         self._output = _output_filter(governed)
-        # What cannot be carried to the provider is refused before anything is held for it.
-        prepared(governed.quote.limit)
         self._delay(governed.decision.delay_ms)
         draft = self._draft(principal, governed)
         return plan_of(draft, governed, self._gateway.clock(), principal.time_zone)
@@ -262,6 +273,8 @@ class _Call:
         self.request_id = record.request_id
         self._gateway.balances.move(record, -record.hold)
         self._gateway.windows.admitted(record)
+        if _is_counted_here(governed):
+            return self._counted(record, governed.quote)
         return Forwarding(
             record=record,
             call=call,
@@ -275,6 +288,13 @@ class _Call:
             settle=partial(self._settle, record),
             opening_headers=self._headers(record),
         ).reply()
+
+    def _counted(self, record: RequestRecord, quote: CallQuote) -> Reply:
+        """The count of tokens for a provider that does not count for others."""
+        body, headers = encode({"input_tokens": quote.tokens.estimate}), dict(_JSON)
+        outcome = ended(record, quote, Heard(status=200, complete=True), self._gateway.clock())
+        kept = StoredAnswer(200, dict(_JSON), zlib.compress(body)) if record.idempotent else None
+        return Reply(200, headers | self._settle(record, outcome, kept), body)
 
     def _settle(
         self, record: RequestRecord, outcome: Outcome, answer: StoredAnswer | None
@@ -406,10 +426,10 @@ def _decision_of(error: TollgateError) -> str:
     return "deny" if error.status < 500 else "error"
 
 
-def _counted(call: ModelCall, routed: Routed) -> Reply:
-    tokens = count(call, routed.priced_as, routed.upstream_model)
-    body = encode({"input_tokens": tokens.estimate})
-    return Reply(200, {"content-type": "application/json"}, body)
+def _is_counted_here(governed: Governed) -> bool:
+    """Only Anthropic's dialect has an operation that counts."""
+    counts = governed.call.operation is Operation.COUNT_TOKENS
+    return counts and governed.routed.provider.dialect is Dialect.OPENAI
 
 
 def _replay(replayed: Replayed, output: OutputFilter | None, call: ModelCall) -> Reply:
@@ -424,7 +444,8 @@ def _replay(replayed: Replayed, output: OutputFilter | None, call: ModelCall) ->
         "idempotent-replayed": "true",
     }
     body = zlib.decompress(answer.body)
-    if output is not None and call.stream:
+    is_stream = answer.headers.get("content-type") == "text/event-stream"
+    if output is not None and is_stream:
         guard = output.open_stream(wants_usage=call.wants_stream_usage)
         body = guard.feed(body) + guard.finish(b"")
     elif output is not None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from tollgate.errors import UnpricedModel
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 from tollgate.prices.models import Unit
-from tollgate.prices.service import Cost, Price, max_output_tokens, price_for
+from tollgate.prices.service import Cost, Price, PriceUnknown, max_output_tokens, price_for
 from tollgate.providers.models import ModelCall, Operation, Usage
 from tollgate.providers.translation import items_of, member
 from tollgate.proxy.routing import Routed
 from tollgate.tokens.count import TokenCount, count
 
 _LEAST_USEFUL_OUTPUT: Final = 16
-_FREE: Final = frozenset({Operation.COUNT_TOKENS})
+_STANDARD_TIERS: Final = ("auto", "default")
+_DEARER_TIERS: Final = frozenset({"priority", "fast"})
+"""Tiers that cost more than the standard one wherever they have a price."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallQuote:
     """`limit` is the output of one choice: the caller's own, or the model's where it set none.
 
-    `audio` and `cache_writes` say whether the call can be billed for either.
+    `audio` and `cache_writes` say whether the call can be billed for either. `price` is the
+    standard one, whichever tier the call asks for; `price_of` is that of another tier.
     """
 
     call: ModelCall
@@ -30,6 +35,7 @@ class CallQuote:
     price: Price
     tokens: TokenCount
     limit: int
+    price_of: Callable[[str], Price]
     audio: bool = False
     cache_writes: bool = True
 
@@ -39,7 +45,12 @@ class CallQuote:
 
     @property
     def counted_tokens(self) -> int:
-        return self.tokens.estimate
+        return 0 if self.is_free else self.tokens.estimate
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no model works for the call: it costs nothing and uses no tokens."""
+        return self.call.operation is Operation.COUNT_TOKENS
 
     @property
     def wanted_output(self) -> int:
@@ -50,7 +61,7 @@ class CallQuote:
         return min(self.wanted_output, _LEAST_USEFUL_OUTPUT * self.call.choices)
 
     def hold(self, output_tokens: int) -> int:
-        if self.call.operation in _FREE:
+        if self.is_free:
             return 0
         return self.price.hold(
             self.input_tokens, output_tokens, audio=self.audio, cache_writes=self.cache_writes
@@ -61,9 +72,23 @@ class CallQuote:
             available, self.input_tokens, audio=self.audio, cache_writes=self.cache_writes
         )
 
-    def cost(self, usage: Usage) -> Cost:
+    def served(self, tier: str | None) -> Price:
+        """The price of the tier that the provider says it served; the standard one for most.
+
+        Raises `PriceUnknown` for one that is dearer and has no price.
+        """
+        if tier is None or tier in _STANDARD_TIERS:
+            return self.price
+        try:
+            return self.price_of(tier)
+        except UnpricedModel as error:
+            if tier in _DEARER_TIERS:
+                raise PriceUnknown(f"the {tier} tier has no price") from error
+            return self.price
+
+    def cost(self, usage: Usage, price: Price) -> Cost:
         """Raises `PriceUnknown` for usage of a kind that has no price."""
-        return Cost(0, ()) if self.call.operation in _FREE else self.price.cost(usage)
+        return price.cost(usage)
 
 
 def quote(
@@ -73,15 +98,14 @@ def quote(
 
     Raises `UnpricedModel`, also for audio on a model without a price for it.
     """
-    tier = call.body.get("service_tier")
-    price = price_for(
+    known = partial(
+        price_for,
         routed.priced_as,
         routed.upstream_model,
         at_ms,
         overrides=principal.price_overrides,
-        ceiling=principal.ceiling_price,
-        context={"service_tier": tier} if isinstance(tier, str) else None,
     )
+    price = known(ceiling=principal.ceiling_price)
     units = _audio_units(call)
     for unit in units:
         if not price.charges(unit):
@@ -93,6 +117,7 @@ def quote(
         price,
         tokens,
         limit=output_limit(call, routed, tokens.estimate),
+        price_of=lambda tier: known(context={"service_tier": tier}),
         audio=bool(units),
         cache_writes=_may_write_cache(raw, routed),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from tollgate.kit.records import dataclass
 from tollgate.providers.models import ProviderSpec
 from tollgate.providers.registry import SCRIPTED, resolve
 

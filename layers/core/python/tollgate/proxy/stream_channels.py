@@ -8,6 +8,7 @@ can be covered so that it stays JSON.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -23,6 +24,8 @@ _LEAST_CONTEXT: Final = 64
 _LONGEST_ESCAPE: Final = 16
 """Characters that an escape may take which has not come to its end."""
 _STEPS_PER_HOLD: Final = 4
+_LONGEST_FIND: Final = 32_000
+"""Characters of a find that is followed to its end. A longer one covers the rest of its text."""
 _ENCODED: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-")
 
 
@@ -52,7 +55,8 @@ class Flowing:
 
     It is looked at each time that another quarter of `hold` came, together with as much of what
     went before as a match can need. Where it is written in escapes or other disguises it stays
-    behind by `hold` characters of what it reads as, but never by more than `cap`.
+    behind by `hold` characters of what it reads as, but never by more than `cap`. A find that is
+    covered and may go on is looked at from its beginning until it has ended.
     """
 
     def __init__(self, screen: Screen, tally: Tally, hold: int | None, cap: int) -> None:
@@ -68,6 +72,7 @@ class Flowing:
         self._fresh: list[str] = []
         self._window = ""
         self._window_start = 0
+        self._needed_from = 0
         self._cover = Cover()
         self._counted: set[tuple[int, int, str]] = set()
 
@@ -84,9 +89,10 @@ class Flowing:
         horizon = self.end if closing else self._horizon(self._hold or 0)
         if horizon <= self.decided:
             return
+        self._needed_from = horizon
         for hit in self._screen.hits([_plain(self._window)])[0]:
             if hit.start + self._window_start < horizon:
-                self._judge(hit)
+                self._judge(hit, horizon)
             if self.leak is not None:
                 return
         self.decided = horizon
@@ -113,7 +119,7 @@ class Flowing:
             horizon = min(horizon, view.original(last, len(view.text))[0])
         return self._window_start + max(horizon, end - self._cap)
 
-    def _judge(self, hit: Hit) -> None:
+    def _judge(self, hit: Hit, horizon: int) -> None:
         start, end = hit.start + self._window_start, hit.end + self._window_start
         if end <= self.decided:
             return
@@ -125,12 +131,17 @@ class Flowing:
         if blocks(rule):
             self.leak = hit
             self.decided = max(start, self.decided)
-        else:
-            self._cover.add(max(start, self.decided), end, hit.kind, rule.style)
+            return
+        if end - start > _LONGEST_FIND:
+            end = sys.maxsize
+        elif end > horizon:
+            self._needed_from = min(self._needed_from, start)
+        self._cover.add(max(start, self.decided), end, hit.kind, rule.style)
 
     def _forget(self) -> None:
         """Drops what no match can need any more, from within an encoded run by whole groups."""
-        cut = self.decided - self._window_start - max(self._hold or 0, _LEAST_CONTEXT)
+        seen = self.decided - max(self._hold or 0, _LEAST_CONTEXT)
+        cut = min(seen, self._needed_from) - self._window_start
         if cut <= 0:
             return
         run = cut

@@ -94,7 +94,8 @@ _PARAMETER: Final = re.compile(r"[a-z_-]{1,64}", re.IGNORECASE | re.ASCII)
 _PLAIN_NAME: Final = re.compile(r"[\w.:/+-]{0,64}", re.ASCII)
 _BINARY_NAMES: Final = frozenset({"data", "embedding", "signature", "encrypted_content", "url"})
 _BINARY: Final = re.compile(
-    r"(?:data:(?!text/|image/svg)[a-z]+/[\w.+-]+;base64,)?[A-Za-z0-9+/=_-]*"
+    r"(?:data:(?:image/(?!svg)|audio/|video/|application/(?:pdf|octet-stream)\b)[\w.+-]*;base64,)?"
+    r"[A-Za-z0-9+/=_-]*"
 )
 _CONTAINER: Final = re.compile(r"\s*[\[{]")
 
