@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.alerts.outbox import Outbox
 from tollgate.auth.service.authentication import authenticate
@@ -20,27 +19,24 @@ from tollgate.policies.heads import Heads
 from tollgate.policies.service.changes import Policies
 from tollgate.policies.store import PolicyStore
 from tollgate.secrets import RuntimeSecret
-from tollgate.settings import AwsSettings, DatabaseSettings, SecretSettings, TableSettings
+from tollgate.settings import (
+    AwsSettings,
+    DatabaseSettings,
+    FunctionSettings,
+    SecretSettings,
+    TableSettings,
+)
 from tollgate.usage.database import Database, open_database
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     database: DatabaseSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            AwsSettings.from_env(),
-            TableSettings.from_env(),
-            SecretSettings.from_env(),
-            DatabaseSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, BaseModel, Field
 
 from tollgate.directory.fields import Body
 from tollgate.errors import BadRequest
@@ -11,6 +11,7 @@ from tollgate.journal.models import Actor
 from tollgate.kit.clock import from_rfc3339, to_rfc3339
 from tollgate.policies import documents
 from tollgate.policies.models import Enforcement, Entry, PolicyType
+from tollgate.policies.schema.body import Document
 from tollgate.policies.service.reading import VersionChange
 from tollgate.policies.versions import PolicyStatus, Shown, Span, Step
 
@@ -43,61 +44,15 @@ def shown_time(moment: int | None) -> str | None:
     return None if moment is None else to_rfc3339(moment)
 
 
-class PolicyBody(BaseModel):
+class PolicyBody(Document):
     """A policy document; `docs/policies-reference.md` says what each type takes.
 
     The document is read strictly: a field that is not known is refused by name. `message` says why,
     for the history.
     """
 
-    model_config = ConfigDict(
-        extra="allow",
-        json_schema_extra={
-            "properties": {
-                "name": {"type": "string", "minLength": 3, "maxLength": 255},
-                "description": {"type": "string"},
-                "type": {"type": "string", "enum": [each.value for each in PolicyType]},
-                "enforcement_level": {
-                    "type": "string",
-                    "enum": [each.value for each in Enforcement],
-                },
-                "priority": {"type": "integer", "minimum": 0, "maximum": 1000},
-                "severity": {"type": "string", "enum": ["low", "medium", "high", "critical"]},
-                "scope": {
-                    "type": "object",
-                    "properties": {
-                        "level": {"type": "string"},
-                        "ids": {"type": "array", "items": {"type": "string"}},
-                    },
-                },
-                "inheritance": {"type": "string", "enum": ["additive", "override"]},
-                "overridable": {"type": "boolean"},
-                "conditions": {"type": "object", "additionalProperties": True},
-                "rules": {"type": "object", "additionalProperties": True},
-                "actions": {"type": "object", "additionalProperties": True},
-                "exceptions": {
-                    "type": "array",
-                    "items": {"type": "object", "additionalProperties": True},
-                },
-                "effective_from": {"type": "string", "format": "date-time"},
-                "effective_until": {"type": "string", "format": "date-time"},
-                "tests": {
-                    "type": "array",
-                    "items": {"type": "object", "additionalProperties": True},
-                },
-                "status": {"type": "string", "enum": ["active", "draft", "disabled"]},
-                "message": {"type": "string", "maxLength": 500},
-            },
-        },
-    )
-
     status: Literal["active", "draft", "disabled", "inactive"] | None = None
     message: Message = ""
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """All but what is not of the document."""
-        return dict(self.model_extra or {})
 
     @property
     def wanted_status(self) -> PolicyStatus | None:

@@ -333,7 +333,6 @@ TOOLS: dict[str, Any] = {
         "custom": {"name": "evil"},
     },
     "beside its name": {"type": "function", "name": "evil", "function": {"name": "calc"}},
-    "of the provider": {"type": "evil", "name": "calc"},
 }
 
 
@@ -350,7 +349,7 @@ def test_a_denied_tool_is_denied_however_it_is_offered(
 
 def test_a_tool_without_a_name_is_none_of_the_allowed_ones(shared: DataPath) -> None:
     enforce(shared, {"type": "usage", "rules": {"allowed_tools": ["calc"]}})
-    assert shared.request(CHAT, tools({"googleSearch": {}})).status == 403
+    assert shared.request(CHAT, tools({"function": {}})).status == 403
     assert shared.request(CHAT, tools({"function": {"name": "calc"}})).status == 200
     bash = {"type": "bash_20250124", "name": "calc"}
     assert shared.request(MESSAGES, tools(bash) | {"model": ANTHROPIC_MODEL}).status == 200

@@ -76,7 +76,7 @@ def _roster(zone: str = "UTC") -> Roster:
         )
         for name, user_id in (("key_1", "usr_1"), ("key_2", "usr_2"), ("key_s", None))
     }
-    return Roster(organization, users, teams, keys)
+    return Roster(organization, users, teams, keys, {}, NOW)
 
 
 def _fact(number: int, at_ms: int, **changes: Any) -> UsageFact:

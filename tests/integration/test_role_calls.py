@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from tests.data_path import GENEROUS, DataPath, read, running_data_path, scripted_provider
+from tests.governing import enforce
 from tollgate.auth.models import Caller
+from tollgate.aws.attributes import to_item
 from tollgate.directory.models import Elevation, User
-from tollgate.directory.service import role_assignments, roles, users
+from tollgate.directory.service import role_assignments, roles, teams, users
 from tollgate.directory.service.changes import Directory, change, get
 from tollgate.directory.store import DirectoryStore
 from tollgate.journal.models import Actor
@@ -45,11 +47,15 @@ class World:
         self.directory = Directory(store)
         values = {"email": "ada@example.com", "name": "Ada"}
         self.user_id = users.create_user(self.directory, self.admin, values).id
-        path.client.update_item(
-            TableName=path.tables.directory,
-            Key={"pk": {"S": organization_id}, "sk": {"S": f"KEY#{path.tenant.key_id}"}},
-            UpdateExpression="SET user_id = :user",
-            ExpressionAttributeValues={":user": {"S": self.user_id}},
+        self.set_of_key("user_id", self.user_id)
+
+    def set_of_key(self, name: str, value: str) -> None:
+        key = {"pk": self.path.tenant.organization_id, "sk": f"KEY#{self.path.tenant.key_id}"}
+        self.path.client.update_item(
+            TableName=self.path.tables.directory,
+            Key=to_item(key),
+            UpdateExpression=f"SET {name} = :value",
+            ExpressionAttributeValues={":value": {"S": value}},
         )
 
     def give(self, role: str) -> None:
@@ -68,6 +74,23 @@ class World:
         user = get(self.directory, self.admin, User, self.user_id)
         after = replace(user, elevations=(Elevation("elv_1", role, until_ms),))
         change(self.directory, self.admin, user, after)
+
+    def team(self, name: str, parent: str | None = None) -> str:
+        values = {"name": name, "parent_team_id": parent}
+        return teams.create_team(self.directory, self.admin, values).id
+
+    def in_team(self, team_id: str, role: str) -> None:
+        user = get(self.directory, self.admin, User, self.user_id)
+        after = replace(
+            user,
+            team_ids=(*user.team_ids, team_id),
+            team_roles={**user.team_roles, team_id: (role,)},
+        )
+        change(self.directory, self.admin, user, after)
+
+    def decision(self, model: str) -> str:
+        body = {"model": model, "messages": [{"role": "user", "content": "x"}], "max_tokens": 5}
+        return self.path.request("/v1/chat/completions", body).headers["x-tollgate-decision"]
 
     def call(self, model: str = ECHO) -> int:
         body = {"model": model, "messages": [{"role": "user", "content": "x"}], "max_tokens": 5}
@@ -126,3 +149,40 @@ def test_an_elevation_counts_until_its_end_without_another_read(world: World) ->
     assert world.call() == 200
     clock[0] = moment + 1_000
     assert world.call() == 403
+
+
+NO_ECHO = {
+    "type": "usage",
+    "scope": {"level": "role", "ids": ["developer"]},
+    "rules": {"denied_models": [ECHO]},
+}
+
+
+def test_a_policy_for_a_role_holds_for_whoever_has_it_in_any_way(world: World) -> None:
+    moment = now_ms()
+    clock = [moment]
+    world.path.gateway = replace(world.path.gateway, clock=lambda: clock[0])
+    enforce(world.path, NO_ECHO)
+    world.give("power_user")
+    assert (world.decision(ECHO), world.decision(LOREM)) == ("allow", "allow")
+    world.role("scientist", inherits=("developer",))
+    world.give("scientist")
+    assert (world.decision(ECHO), world.decision(LOREM)) == ("deny", "allow")
+    world.take("scientist")
+    assert world.decision(ECHO) == "allow"
+    world.elevate("developer", moment + 1_000)
+    assert world.decision(ECHO) == "deny"
+    clock[0] = moment + 1_000
+    assert world.decision(ECHO) == "allow"
+
+
+def test_a_role_in_a_team_is_one_for_the_calls_of_that_team(world: World) -> None:
+    world.give("power_user")
+    above, other = world.team("above"), world.team("other")
+    team = world.team("team", above)
+    world.in_team(other, "developer")
+    world.set_of_key("team_id", team)
+    enforce(world.path, NO_ECHO)
+    assert world.decision(ECHO) == "allow"
+    world.in_team(above, "developer")
+    assert world.decision(ECHO) == "deny"

@@ -434,6 +434,26 @@ def test_what_cannot_be_asked_for_is_refused_by_name(
     assert (answer.status, answer.field or "") == (400, field), answer.json
 
 
+def test_an_exception_names_rules_that_the_policy_has(control: PoliciesControl) -> None:
+    budget = control.policy(
+        name="Budget",
+        type="cost_limit",
+        rules={"monthly_limit_usd": 5, "per_user_limit_usd": 1, "max_cost_per_request_usd": 1},
+    )
+    for rules, expected in (
+        ([], []),
+        (["monthly_limit_usd"], ["monthly_limit"]),
+        (["monthly_limit", "monthly_limit_usd"], ["monthly_limit"]),
+        (["per_user_limit", "max_cost_per_request"], ["per_user_limit", "max_cost_per_request"]),
+    ):
+        asked = _ask(control, policy_id=budget["id"], rules=rules)
+        assert (asked.status, asked.json["rules"]) == (201, expected)
+    for rule, near in (("monthly_limt", "'monthly_limit"), ("content", "has no rule 'content'")):
+        refused = _ask(control, policy_id=budget["id"], rules=["monthly_limit", rule])
+        assert (refused.status, refused.field) == (400, "rules.1")
+        assert near in refused.json["detail"]
+
+
 def test_a_developer_asks_for_themselves_alone_and_sees_no_others(
     control: PoliciesControl,
 ) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from tests.policies_plane import PoliciesControl, load_body
 pytestmark = pytest.mark.aws
 
 BODY = load_body("policies/create_policy")
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "policies.md"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,20 @@ def test_the_guides_bodies_are_in_force_at_once(
     assert view["scope"] == {"level": "organization", "ids": []}
     [entry] = control.in_force()
     assert (entry.policy_id, entry.version, entry.shadow) == (view["id"], 1, False)
+
+
+def test_the_policies_of_the_page_that_teaches_them_are_taken_as_they_stand(
+    control: PoliciesControl,
+) -> None:
+    page = PAGE.read_text("utf-8")
+    [written] = re.findall(r"-X POST \$POLICIES -H .*? -d '(\{.*?\n\})'", page, re.DOTALL)
+    [switch] = re.findall(r"\*\*kill switch\*\* is a policy too: `(\{.*?\})`", page)
+    draft = control.ask("policies/create_policy", body=json.loads(written)).json
+    assert (draft["status"], control.in_force()) == ("draft", [])
+    tested = control.ask("policies/test_policy", target=draft["id"]).json
+    assert (tested["passed"], len(tested["results"])) == (True, 2)
+    stop = control.ask("policies/create_policy", body=json.loads(switch)).json
+    assert [entry.policy_id for entry in control.in_force()] == [stop["id"]]
 
 
 def test_the_guides_content_filter_is_in_force_at_once(control: PoliciesControl) -> None:

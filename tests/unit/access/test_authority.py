@@ -84,3 +84,18 @@ def test_a_condition_that_cannot_be_told_does_not_hold() -> None:
     rights = authority(replace(USER, roles=("office", "viewer")), office).rights(START, None)
     assert not rights.permits("llm.use.openai")
     assert rights.denied == {"llm.use.anthropic"}
+
+
+def test_roles_are_those_given_inherited_lasting_and_of_the_teams_that_pay() -> None:
+    heir, base = role("heir", inherits=("base",)), role("base", condition="false")
+    user = replace(
+        USER,
+        roles=("heir",),
+        elevations=(Elevation("e", "admin", START + 10),),
+        team_roles={"team_a": ("developer",), "team_b": ("finance",)},
+    )
+    asked = authority(user, heir, base, team_path=("team_leaf", "team_a"))
+    lasting = {"heir", "base", "developer"}
+    assert asked.roles(START) == {*lasting, "admin"}
+    assert asked.roles(START + 9) is asked.roles(START)
+    assert asked.roles(START + 10) == lasting

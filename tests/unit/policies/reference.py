@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from tollgate.policies.models import CallFacts, Entry, Subject
+from tollgate.policies.models import CallFacts, Entry, Grant, Subject
 
 ORDER = [
     "allow", "log", "warn", "clamp", "redact", "reroute", "throttle", "queue",
@@ -219,8 +219,24 @@ def broken_rules(
     return found
 
 
+def lifting(
+    grants: list[Grant], entry: Entry, rule: str, subject: Subject, facts: CallFacts
+) -> Grant | None:
+    """The first grant that lifts the rule for this call."""
+    for grant in grants:
+        if entry.policy_id not in grant.policy_ids or facts.at_ms >= grant.until_ms:
+            continue
+        if grant.rules and rule not in grant.rules:
+            continue
+        if grant.models and not any_match(grant.models, facts.model_names):
+            continue
+        if grant.user_id in (None, subject.user_id) and grant.key_id in (None, subject.key_id):
+            return grant
+    return None
+
+
 def interpret(  # noqa: C901 - one page from top to bottom
-    entries: list[Entry], subject: Subject, facts: CallFacts
+    entries: list[Entry], subject: Subject, facts: CallFacts, grants: list[Grant]
 ) -> dict[str, Any]:
     """The decision as plain values."""
     applying = []
@@ -237,7 +253,7 @@ def interpret(  # noqa: C901 - one page from top to bottom
     everyone = [entry for entry, _ in applying]
     kept = [pair for pair in applying if not overridden(pair[0], everyone, subject)]
     said: list[tuple[str, int, bool, str, str]] = []
-    clamps, reroutes, limits = [], [], set()
+    clamps, reroutes, limits, most, used = [], [], set(), [], set()
     for entry, exception in kept:
         document = entry.document
         if is_shielded(entry, [e for e, _ in kept]):
@@ -251,12 +267,35 @@ def interpret(  # noqa: C901 - one page from top to bottom
         lifted = approved and wanted_by(document) == "require_approval"
         for window in ("minute", "day"):
             amount = document.get("rules", {}).get(f"requests_per_{window}")
-            if amount is not None and not lifted:
+            if amount is None or lifted:
+                continue
+            grant = lifting(grants, entry, f"requests_per_{window}", subject, facts)
+            if grant is None:
                 limits.add((*name, window, int(amount * factor)))
+            elif stops(entry, wanted_by(document)):
+                used.add(grant.id)
+        dearest = document.get("rules", {}).get("max_cost_per_request_nano")
+        if dearest is not None:
+            rule, wanted = "max_cost_per_request", wanted_by(document)
+            grant = lifting(grants, entry, rule, subject, facts)
+            if capped(entry, wanted) == "deny" and grant is None:
+                most.append(int(dearest * factor))
+            elif facts.estimated_cost > int(dearest * factor):
+                if lifted or grant is not None:
+                    said.append((*name, rule, "allow"))
+                else:
+                    said.append((*name, rule, capped(entry, wanted)))
+                if grant is not None and not lifted and stops(entry, wanted):
+                    used.add(grant.id)
         for rule, wanted, clamp in broken_rules(document, subject, facts):
             action = capped(entry, wanted)
+            grant = lifting(grants, entry, rule, subject, facts)
             if wanted == "require_approval" and approved:
                 action = "allow"
+            elif grant is not None:
+                action = "allow"
+                if stops(entry, wanted):
+                    used.add(grant.id)
             if action == "reroute":
                 reroutes.append((rank(entry), document["actions"]["reroute_to"]))
             if action == "clamp":
@@ -269,7 +308,13 @@ def interpret(  # noqa: C901 - one page from top to bottom
         "clamp": min(clamps, default=None),
         "reroute": min(reroutes)[1] if reroutes else None,
         "limits": limits,
+        "most": min(most, default=None),
+        "used": {g.id for g in grants if g.id in used and g.uses is not None},
     }
+
+
+def stops(entry: Entry, wanted: str) -> bool:
+    return ORDER.index(capped(entry, wanted)) > ORDER.index("warn")
 
 
 def rank(entry: Entry) -> tuple[int, int, str, int]:
@@ -281,6 +326,7 @@ def rank(entry: Entry) -> tuple[int, int, str, int]:
 def is_shielded(entry: Entry, others: list[Entry]) -> bool:
     return any(
         wanted_by(other.document) == "allow"
+        and other.document.get("enforcement_level", "strict") == "strict"
         and not other.shadow
         and other.document["type"] == entry.document["type"]
         and other.document.get("priority", 100) > entry.document.get("priority", 100)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tollgate.policies.models import CallFacts, Entry, Subject
+from tollgate.policies.models import CallFacts, Entry, Grant, Subject
 
 NOW_MS = 1_763_733_600_000
 TREE = {"team_a": None, "team_b": "team_a", "team_c": "team_b", "team_d": None, "team_e": "team_d"}
@@ -131,6 +131,29 @@ _rates = st.fixed_dictionaries(
         "requests_per_day": st.integers(1, 9),
     },
 ).filter(bool)
+_costs = st.fixed_dictionaries({"max_cost_per_request_nano": st.integers(1, 100)})
+_RULES = {"usage": _usage, "rate_limit": _rates, "cost_limit": _costs}
+_RULE_NAMES = (
+    "allowed_models", "denied_models", "max_input_tokens", "max_output_tokens", "conditions",
+    "requests_per_minute", "requests_per_day", "max_cost_per_request",
+)  # fmt: skip
+grants = st.lists(
+    st.builds(
+        Grant,
+        id=st.sampled_from(["apr_1", "apr_2", "apr_3"]),
+        kind=st.just("policy_exception"),
+        until_ms=st.sampled_from([NOW_MS + 10**8, NOW_MS + 10**12]),
+        user_id=st.sampled_from([None, "usr_1"]),
+        policy_ids=st.lists(
+            st.integers(0, 5).map("pol_{}".format), min_size=1, max_size=2, unique=True
+        ).map(tuple),
+        rules=st.lists(st.sampled_from(_RULE_NAMES), max_size=2, unique=True).map(tuple),
+        models=st.sampled_from([(), ("gpt-*",)]),
+        uses=st.sampled_from([None, 1]),
+    ),
+    max_size=2,
+    unique_by=lambda grant: grant.id,
+)
 _exceptions = st.lists(
     st.fixed_dictionaries(
         {
@@ -145,7 +168,7 @@ _exceptions = st.lists(
 
 @st.composite
 def documents(draw: st.DrawFn) -> dict[str, Any]:
-    kind = draw(st.sampled_from(["usage", "usage", "rate_limit"]))
+    kind = draw(st.sampled_from(["usage", "usage", "rate_limit", "cost_limit"]))
     action = draw(
         st.sampled_from(["deny", "warn", "log", "allow", "require_approval", "reroute", "clamp"])
     )
@@ -162,7 +185,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "inheritance": draw(st.sampled_from(["additive", "override"])),
         "overridable": draw(some),
         "conditions": draw(few_conditions),
-        "rules": draw(_usage if kind == "usage" else _rates),
+        "rules": draw(_RULES[kind]),
         "actions": actions,
         "exceptions": draw(_exceptions),
         **window,

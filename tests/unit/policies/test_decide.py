@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tollgate.detectors.models import DetectorRef, DetectorUnavailable, Match
+from tollgate.kit.clock import from_rfc3339
 from tollgate.policies.bundle import Bundle, pack, unpack
 from tollgate.policies.decide import decide
-from tollgate.policies.models import Action, CallFacts, Decision, Entry, Grant, Subject
+from tollgate.policies.models import Action, CallFacts, Decision, Entry, Grant, Limits, Subject
 from tollgate.policies.situation import Scan, nothing_found
 
 NOW_MS = 1_763_733_600_000
@@ -124,6 +125,15 @@ def test_a_shield_covers_its_own_type_only() -> None:
     assert decision.action is Action.DENY
 
 
+@pytest.mark.parametrize("level", ["warn", "monitor"])
+def test_only_a_strict_policy_shields(level: str) -> None:
+    decision = decided(
+        policy(priority=900, actions={"on_violation": "allow"}, enforcement_level=level),
+        policy(rules=DENY_GPT),
+    )
+    assert said(decision) == [("pol_1", "denied_models", "deny"), ("pol_0", "allow", "allow")]
+
+
 ROOT = {"level": "team", "ids": ["team_root"]}
 LEAF = {"level": "team", "ids": ["team_leaf"]}
 OTHER = {"level": "team", "ids": ["team_other"]}
@@ -183,6 +193,12 @@ def test_the_smallest_clamp_holds_and_a_limit_that_nobody_asked_for_only_clamps(
     assert decided(*documents).action is Action.DENY
 
 
+def test_a_policy_without_rules_and_conditions_is_about_every_call() -> None:
+    [reason] = decided(policy("security", actions={"on_violation": "deny"})).reasons
+    assert (reason.rule, reason.action) == ("conditions", Action.DENY)
+    assert reason.message == "this policy is about every call"
+
+
 def test_conditions_alone_are_a_rule() -> None:
     document = policy(
         conditions={"models": ["gpt-*"], "estimated_cost_nano": {"min": 1_000_000}},
@@ -209,6 +225,33 @@ def test_conditions_alone_are_a_rule() -> None:
 def test_hours_are_local_and_wrap_midnight(hours: dict[str, Any], inside: bool) -> None:
     # 2025-11-21 is a Friday; the call comes at 14:00 UTC.
     assert (decided(policy(conditions={"time": hours})).action is Action.DENY) is inside
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "inside"),
+    [
+        # In Berlin 02:00 became 03:00 on 29 March 2026 (01:00 UTC).
+        ("2026-03-29T00:59:59Z", {"from": "02:00", "until": "03:30"}, False),
+        ("2026-03-29T01:00:00Z", {"from": "02:00", "until": "03:30"}, True),
+        ("2026-03-29T01:30:00Z", {"from": "02:00", "until": "03:30"}, False),
+        ("2026-03-28T21:00:00Z", {"from": "22:00", "until": "06:00", "days": ["sat"]}, True),
+        ("2026-03-29T03:59:59Z", {"from": "22:00", "until": "06:00", "days": ["sat"]}, True),
+        ("2026-03-29T04:00:00Z", {"from": "22:00", "until": "06:00", "days": ["sat"]}, False),
+        # And 03:00 became 02:00 on 25 October (01:00 UTC): 02:30 came twice.
+        ("2026-10-25T00:30:00Z", {"from": "02:00", "until": "03:00"}, True),
+        ("2026-10-25T01:30:00Z", {"from": "02:00", "until": "03:00"}, True),
+        ("2026-10-25T02:00:00Z", {"from": "02:00", "until": "03:00"}, False),
+        ("2026-10-24T22:00:00Z", {"from": "00:00", "until": "24:00", "days": ["sun"]}, True),
+        ("2026-10-25T22:59:59Z", {"from": "00:00", "until": "24:00", "days": ["sun"]}, True),
+        ("2026-10-25T23:00:00Z", {"from": "00:00", "until": "24:00", "days": ["sun"]}, False),
+    ],
+)
+def test_hours_are_those_of_the_clock_when_it_changes(
+    moment: str, hours: dict[str, Any], inside: bool
+) -> None:
+    facts = replace(FACTS, at_ms=from_rfc3339(moment))
+    document = policy(conditions={"time": {**hours, "time_zone": "Europe/Berlin"}})
+    assert (decided(document, facts=facts).action is Action.DENY) is inside
 
 
 def test_a_cedar_condition_decides_whether_a_policy_applies() -> None:
@@ -289,6 +332,117 @@ def test_a_grant_lifts_what_it_names_for_whom_it_is(grant: Grant, lifted: bool) 
 def test_a_spent_grant_lifts_nothing() -> None:
     decision = decided(policy(rules=DENY_GPT), grants=(GRANT,), spent=frozenset({"gr_1"}))
     assert decision.action is Action.DENY
+
+
+@pytest.mark.parametrize(
+    ("named", "windows", "slots"),
+    [
+        ((), [], 0),
+        (("requests_per_minute",), [("minute", None, 50), ("day", 9, None)], 1),
+        (("tokens_per_minute",), [("minute", 5, None), ("day", 9, None)], 1),
+        (("requests_per_day",), [("minute", 5, 50)], 1),
+        (("concurrent_requests",), [("minute", 5, 50), ("day", 9, None)], 0),
+        (
+            ("requests_per_minute", "tokens_per_minute", "concurrent_requests"),
+            [("day", 9, None)],
+            0,
+        ),
+        (("denied_models",), [("minute", 5, 50), ("day", 9, None)], 1),
+    ],
+)
+def test_a_grant_lifts_the_limits_that_it_names_and_no_others(
+    named: tuple[str, ...], windows: list[Any], slots: int
+) -> None:
+    rules = {
+        "requests_per_minute": 5,
+        "tokens_per_minute": 50,
+        "requests_per_day": 9,
+        "concurrent_requests": 2,
+    }
+    granted = (replace(GRANT, rules=named),)
+    decision = decided(policy("rate_limit", rules=rules), grants=granted)
+    rates = decision.limits.rates
+    assert [(ref.period, ref.requests, ref.tokens) for ref in rates] == windows
+    assert len(decision.limits.slots) == slots
+    assert decision.grants == (() if named == ("denied_models",) else granted)
+
+
+def test_two_grants_lift_a_limit_each() -> None:
+    rules = {"requests_per_minute": 5, "concurrent_requests": 2}
+    granted = tuple(replace(GRANT, id=f"gr_{name}", rules=(name,)) for name in rules)
+    decision = decided(policy("rate_limit", rules=rules), grants=granted)
+    assert (decision.limits, decision.grants) == (Limits(), granted)
+
+
+@pytest.mark.parametrize(
+    ("named", "reserves"),
+    [((), [0, 0]), (("monthly_limit",), [0, 10]), (("per_user_limit",), [100, 0])],
+)
+def test_a_grant_lifts_the_reserve_of_the_budget_that_it_names(
+    named: tuple[str, ...], reserves: list[int]
+) -> None:
+    document = policy(
+        "cost_limit",
+        rules={"monthly_limit_nano": 1_000, "per_user_limit_nano": 100},
+        actions={"thresholds": {"90": "require_approval"}},
+    )
+    decision = decided(document, grants=(replace(GRANT, rules=named),))
+    assert [ref.reserve for ref in decision.limits.costs] == reserves
+
+
+DEAR = policy("cost_limit", rules={"max_cost_per_request_nano": 1_000_000})
+ASKS = {"actions": {"on_violation": "require_approval"}}
+
+
+def test_a_dear_call_goes_through_once_it_is_approved() -> None:
+    asking = DEAR | ASKS
+    assert said(decided(asking)) == [("pol_0", "max_cost_per_request", "require_approval")]
+    granted = decided(asking, grants=(GRANT,))
+    assert (granted.action, granted.grants) == (Action.ALLOW, (GRANT,))
+    assert granted.reasons[0].grant_id == "gr_1"
+    cheap = decided(asking, grants=(GRANT,), facts=replace(FACTS, estimated_cost=1))
+    assert (cheap.reasons, cheap.grants) == ((), ())
+    other = replace(GRANT, rules=("monthly_limit",))
+    assert decided(asking, grants=(other,)).action is Action.REQUIRE_APPROVAL
+    excepted = asking | {"exceptions": [{"conditions": {}, "effect": "approve"}]}
+    assert decided(excepted).action is Action.ALLOW
+
+
+def test_a_grant_lifts_the_dollars_of_a_call_that_would_be_clamped() -> None:
+    assert decided(DEAR).max_cost == 1_000_000
+    granted = decided(DEAR, grants=(GRANT,))
+    assert (granted.max_cost, granted.grants) == (None, (GRANT,))
+
+
+EMAILS = {"detectors": ["pii.email"], "scan_output": True}
+
+
+@pytest.mark.parametrize(
+    ("rules", "uses", "prompt_has", "searched", "used"),
+    [
+        (EMAILS, None, False, False, False),
+        (EMAILS, 1, True, False, True),
+        (EMAILS, 1, False, True, False),
+        (EMAILS | {"scan_input": False}, 1, False, False, True),
+        (EMAILS | {"scan_input": False}, None, False, False, False),
+    ],
+    ids=["a time", "once, needed", "once, not needed", "once, answers alone", "answers alone"],
+)
+@pytest.mark.parametrize("action", ["deny", "redact", "require_approval"])
+def test_a_grant_spares_the_answer_too(
+    rules: dict[str, Any],
+    uses: int | None,
+    prompt_has: bool,
+    searched: bool,
+    used: bool,
+    action: str,
+) -> None:
+    document = policy("content_filter", rules=rules, actions={"on_violation": action})
+    scan = found(pii_email=["pii.email"]) if prompt_has else nothing_found
+    granted = replace(GRANT, uses=uses)
+    decision = decided(document, scan=scan, grants=(granted,))
+    assert (bool(decision.output), decision.grants) == (searched, (granted,) if used else ())
+    assert decided(document, scan=scan).output != ()
 
 
 def test_limits_are_counted_per_scope_subject_or_model() -> None:

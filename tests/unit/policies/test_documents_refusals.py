@@ -207,6 +207,17 @@ CONTRADICTIONS = [
         "must be later than effective_from",
     ),
     (policy(rules={}), "rules", "a policy needs rules, or conditions"),
+    (policy("security", rules={}), "rules", "a policy needs rules, or conditions"),
+    (
+        policy("security", rules={}, actions={"on_violation": "require_approval"}),
+        "rules",
+        "a policy needs rules, or conditions",
+    ),
+    (
+        policy("content_filter", rules={}, actions={"on_violation": "deny"}),
+        "rules",
+        "a policy needs rules, or conditions",
+    ),
     (policy("rate_limit", rules={"per": "user"}), "rules", "says how, and not what: needs one of"),
     (policy("content_filter", rules={"scan_input": True}), "rules", "says how, and not what"),
     (

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from tollgate.policies.documents import canonical
 from tollgate.policies.schema import reference
-from tollgate.policies.schema.body import PolicyBody
+from tollgate.policies.schema.body import Document
 from tollgate.policies.schema.rules import DEMANDS, RULES
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "policies-reference.md"
@@ -42,7 +42,7 @@ def test_every_rule_is_sorted_into_a_group() -> None:
     assert names >= DEMANDS
 
 
-class NewPolicy(PolicyBody):
+class NewPolicy(Document):
     """As the HTTP layer has it."""
 
     status: str = "active"
@@ -54,8 +54,8 @@ class TestBody:
     def test_gives_what_was_sent(self) -> None:
         body = NewPolicy.model_validate({**self.RAW, "status": "draft"})
         assert body.status == "draft"
-        assert body.document() == self.RAW
-        assert canonical(body.document())["rules"] == {"daily_limit_nano": 100_000_000}
+        assert body.document == self.RAW
+        assert canonical(body.document)["rules"] == {"daily_limit_nano": 100_000_000}
 
     def test_documents_its_fields(self) -> None:
         schema = TypeAdapter(NewPolicy).json_schema()

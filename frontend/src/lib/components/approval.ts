@@ -3,7 +3,7 @@ import type { Names } from '$lib/api/names';
 import { usd } from '$lib/format/money';
 import { listed, plainWords } from '$lib/format/policy';
 
-const EACH: Record<string, string> = { daily: 'per day', weekly: 'per week', monthly: 'per month', yearly: 'per year', total: 'in all' };
+export const EACH: Record<string, string> = { daily: 'per day', weekly: 'per week', monthly: 'per month', yearly: 'per year', total: 'in all' };
 
 /** What is asked for, as one phrase. */
 export function askedFor(approval: Approval, names: Names): string {

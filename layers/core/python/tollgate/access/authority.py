@@ -12,7 +12,7 @@ from typing import Final
 
 from tollgate.access.conditions import Asking, holds_for
 from tollgate.directory.models import Role, User
-from tollgate.directory.roles import RoleBook
+from tollgate.directory.roles import RoleBook, roles_of
 from tollgate.kit.permissions import Rights
 
 _NEVER: Final = 1 << 62
@@ -42,6 +42,7 @@ class Authority:
         self._time_zone = time_zone
         self._is_conditional = any(role.condition is not None for role in custom.values())
         self._kept: tuple[Rights, int] | None = None
+        self._kept_roles: tuple[frozenset[str], int] | None = None
 
     def rights(self, now_ms: int, address: str | None) -> Rights:
         """What the owner may do in a call that comes from `address` at `now_ms`.
@@ -54,9 +55,20 @@ class Authority:
         book = RoleBook(self._custom, holds_for(self._asking(now_ms, address)))
         rights = self._flat(book.rights_of(self._owner, now_ms))
         if not self._is_conditional:
-            ends = (each.until_ms for each in self._owner.elevations if each.until_ms > now_ms)
-            self._kept = rights, min(ends, default=_NEVER)
+            self._kept = rights, self._next_end(now_ms)
         return rights
+
+    def roles(self, now_ms: int) -> frozenset[str]:
+        """The names of all roles that the owner has in a call at `now_ms`, inherited ones too."""
+        kept = self._kept_roles
+        if kept is None or now_ms >= kept[1]:
+            roles = roles_of(self._owner, self._custom, self._team_path, now_ms)
+            kept = self._kept_roles = roles, self._next_end(now_ms)
+        return kept[0]
+
+    def _next_end(self, now_ms: int) -> int:
+        ends = (each.until_ms for each in self._owner.elevations if each.until_ms > now_ms)
+        return min(ends, default=_NEVER)
 
     def _asking(self, now_ms: int, address: str | None) -> Asking:
         return Asking(

@@ -6,7 +6,6 @@ only for somebody who has such a role.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from tollgate.directory.models import Role, User
 from tollgate.directory.roles import Holds
 from tollgate.errors import BadRequest
 from tollgate.kit.clock import WEEKDAYS, zone
+from tollgate.kit.records import dataclass
 
 PERSON: Final = """
   entity Person = {

@@ -23,6 +23,8 @@ from tollgate.directory.models import ApiKey, Status, User
 from tollgate.directory.service.changes import Directory, get
 from tollgate.errors import BadRequest, Forbidden, NotFound
 from tollgate.kit.ids import new_id
+from tollgate.policies.rule_names import liftable
+from tollgate.policies.schema.records import said, suggestion
 from tollgate.policies.service.changes import Policies, get_policy, get_version
 
 _ANYBODYS: Final = "approvals.create"
@@ -127,10 +129,21 @@ def _from_policy(
         policy_id=policy.id,
         policy_name=policy.name,
         policy_version=version.version,
+        rules=_rules(policy.name, version.document, wanted.rules),
         approvers=tuple(actions.get("approvers") or DEFAULT_APPROVERS),
         grant=form,
         expires_ms=approval.created_ms + timeout_of(actions),
     )
+
+
+def _rules(policy: str, document: Mapping[str, Any], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The rules by the names that calls are refused under; none are all."""
+    known = liftable(document)
+    for index, name in enumerate(wanted):
+        if name not in known:
+            near = suggestion(name, known)
+            raise BadRequest(f"{policy!r} has no rule {said(name)}{near}", param=f"rules.{index}")
+    return tuple(dict.fromkeys(known[name] for name in wanted))
 
 
 def _check_access(wanted: Wanted) -> None:

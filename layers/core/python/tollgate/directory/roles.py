@@ -7,13 +7,14 @@ imports this module on every cold start: keep its imports light.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from tollgate.directory.models import Role, User
 from tollgate.directory.permission_names import expanded
 from tollgate.directory.system_roles import SYSTEM_ROLES
 from tollgate.kit.permissions import Rights
+from tollgate.kit.records import dataclass
 
 DEEPEST: Final = 10
 """How many roles may stand one above the other by inheritance."""
@@ -116,3 +117,17 @@ class RoleBook:
     def _holds(self, name: str) -> bool:
         role = self.custom.get(name)
         return role is None or role.condition is None or self.holds(role)
+
+
+def roles_of(
+    user: User, custom: Mapping[str, Role], team_path: Iterable[str], now_ms: int
+) -> frozenset[str]:
+    """Every role that a person has in a call charged to a team and those above it.
+
+    Those that hold everywhere, those in one of these teams, elevations that last at `now_ms`, and
+    what all of these inherit. Conditions decide what a role gives, not whether somebody has it.
+    """
+    names = {*user.roles, *(each.role for each in user.elevations if each.until_ms > now_ms)}
+    names.update(role for team_id in team_path for role in user.team_roles.get(team_id, ()))
+    book = RoleBook(custom)
+    return frozenset(user.roles) | {step.path[-1] for step in book.steps(names)}

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tollgate.policies.conditions import compile_conditions, holds, in_hours, in_networks
-from tollgate.policies.models import Action
+from tollgate.policies.models import HIGH_COST_NANO, Action
 from tollgate.policies.situation import Situation, matches, matches_any
 
 if TYPE_CHECKING:
     from tollgate.policies.compiled import Compiled
 
 _DAY_MS: Final = 24 * 3600 * 1000
-_HIGH_COST: Final = 5_000_000_000
 
 
 class Verdict(NamedTuple):
@@ -52,8 +51,10 @@ def compile_checks(rules: Mapping[str, Any]) -> tuple[Check, ...]:
     return (*plain, *special)
 
 
-def _conditions(_: Compiled, __: Situation) -> Iterator[Verdict]:
-    yield Verdict("conditions", "the call meets the policy's conditions")
+def _conditions(policy: Compiled, _: Situation) -> Iterator[Verdict]:
+    met = bool(policy.entry.document.get("conditions"))
+    message = "the call meets the policy's conditions" if met else "this policy is about every call"
+    yield Verdict("conditions", message)
 
 
 def _plain(name: str, value: Any) -> Check:
@@ -186,7 +187,7 @@ def _max_tokens(rule: str) -> _Special:
 
 
 def _approvals(kinds: list[str], policy: Compiled, s: Situation) -> Iterator[Verdict]:
-    high = policy.rules.get("high_cost_nano", _HIGH_COST)
+    high = policy.rules.get("high_cost_nano", HIGH_COST_NANO)
     if "high_cost_requests" in kinds and s.facts.estimated_cost > high:
         message = "a call that may cost this much needs an approval"
         yield Verdict("high_cost_requests", message, Action.REQUIRE_APPROVAL)

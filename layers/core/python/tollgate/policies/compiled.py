@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
+from tollgate.kit.records import dataclass
 from tollgate.policies import detecting
 from tollgate.policies.checks import Check, compile_checks
 from tollgate.policies.conditions import Predicate, compile_conditions
@@ -85,6 +86,12 @@ class Compiled:
     @property
     def overridable(self) -> bool:
         return bool(self.entry.document.get("overridable", False))
+
+    @property
+    def shields(self) -> bool:
+        """Whether it silences others: under another level than strict it only says so."""
+        is_strict = self.enforcement is Enforcement.STRICT and not self.entry.shadow
+        return is_strict and self.wanted is Action.ALLOW
 
     def in_force(self, at_ms: int) -> bool:
         """Whether `at_ms` lies in the entry's and in the document's own window."""

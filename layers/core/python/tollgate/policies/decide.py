@@ -3,7 +3,7 @@
 1 candidates    policies whose scope holds the caller, in force now
 2 conditions    fields first, Cedar once for all that have one; an exception may exempt
 3 inheritance   an overriding policy drops overridable ones above it, path by path
-4 shields       an allowing policy silences others of its type with a lower priority
+4 shields       a strict allowing policy silences others of its type with a lower priority
 5 verdicts      broken rules, findings in the content, limits for the admission to hold
 6 resolution    the most severe action that is enforced
 
@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, NamedTuple
 
 from tollgate.detectors.models import DetectorRef, DetectorUnavailable, Match
@@ -24,7 +25,7 @@ from tollgate.policies.checks import Verdict
 from tollgate.policies.compiled import Compiled, Exemption
 from tollgate.policies.conditions import holds
 from tollgate.policies.detecting import OF_ANSWERS
-from tollgate.policies.limiting import limits_of
+from tollgate.policies.limiting import MAX_COST, counted_rules, limits_of
 from tollgate.policies.models import (
     SEVERITY,
     Action,
@@ -219,7 +220,7 @@ def _shielded(applied: list[_Applied]) -> list[_Applied]:
     shields: dict[PolicyType, int] = {}
     for each in applied:
         policy = each.policy
-        if policy.wanted is Action.ALLOW and not policy.entry.shadow and not each.failed:
+        if policy.shields and not each.failed:
             shields[policy.type] = max(shields.get(policy.type, -1), policy.priority)
     return [each for each in applied if each.policy.priority >= shields.get(each.policy.type, -1)]
 
@@ -236,43 +237,36 @@ def _speak(
         outcome.reasons.append(policy.reason("allow", "this policy allows the call"))
         return
 
-    if policy.checks or policy.content is not None:
-        _judge_all(applied, situation, grants, outcome)
-    if applied.limits is not _UNLIMITED and applied.limits != _UNLIMITED:
-        outcome.limits.append(_limits(applied, situation, grants, outcome))
-    if policy.max_cost is not None:
-        _limit_cost(policy, int(policy.max_cost * applied.multiplier), situation, outcome)
-
-
-def _judge_all(
-    applied: _Applied, situation: Situation, grants: Sequence[Grant], outcome: _Outcome
-) -> None:
-    policy = applied.policy
-
-    def granted(rule: str, wanted: Action) -> Grant | None:
-        if applied.approved and wanted is Action.REQUIRE_APPROVAL:
-            return _EXCEPTION
-        return _grant_for(policy, (rule,), situation, grants)
-
+    granted = partial(_granted, applied, situation, grants)
     for check in policy.checks:
         for verdict in check(policy, situation):
             _judge(policy, verdict, granted, outcome)
     if policy.content is not None:
         _content(policy, policy.content, situation, granted, outcome)
+    if applied.limits is not _UNLIMITED and applied.limits != _UNLIMITED:
+        outcome.limits.append(_limits(applied, situation, grants, outcome))
+    if policy.max_cost is not None:
+        most = int(policy.max_cost * applied.multiplier)
+        _limit_cost(policy, most, situation, granted, outcome)
+
+
+def _granted(
+    applied: _Applied, situation: Situation, grants: Sequence[Grant], rule: str, wanted: Action
+) -> Grant | None:
+    """What lifts a rule that wants this action: an exception, or the first grant that names it."""
+    if applied.approved and wanted is Action.REQUIRE_APPROVAL:
+        return _EXCEPTION
+    lifting = (g for g in grants if _lifts(g, applied.policy, situation))
+    return next((g for g in lifting if not g.rules or rule in g.rules), None)
 
 
 _Granted = Callable[[str, Action], Grant | None]
 
 
-def _grant_for(
-    policy: Compiled, rules: Collection[str], situation: Situation, grants: Sequence[Grant]
-) -> Grant | None:
-    for grant in grants:
-        named = not grant.rules or not set(grant.rules).isdisjoint(rules)
-        lifts = named and policy.id in grant.policy_ids
-        if lifts and (not grant.models or matches_any(grant.models, situation.facts.model_names)):
-            return grant
-    return None
+def _lifts(grant: Grant, policy: Compiled, situation: Situation) -> bool:
+    if policy.id not in grant.policy_ids:
+        return False
+    return not grant.models or matches_any(grant.models, situation.facts.model_names)
 
 
 def _judge(policy: Compiled, verdict: Verdict, granted: _Granted, outcome: _Outcome) -> None:
@@ -312,10 +306,19 @@ def _content(
     granted: _Granted,
     outcome: _Outcome,
 ) -> None:
-    if rule.scan_output:
+    if rule.scan_input:
+        _input(policy, rule, situation, granted, outcome)
+    if rule.scan_output and not _may_leave(policy, rule, granted, outcome):
         outcome.output.append(rule)
-    if not rule.scan_input:
-        return
+
+
+def _input(
+    policy: Compiled,
+    rule: ContentRule,
+    situation: Situation,
+    granted: _Granted,
+    outcome: _Outcome,
+) -> None:
     try:
         found = _findings(rule, situation.scan)
     except DetectorUnavailable:
@@ -337,6 +340,21 @@ def _content(
         outcome.redact.append(replace(rule, reason=reason))
 
 
+def _may_leave(policy: Compiled, rule: ContentRule, granted: _Granted, outcome: _Outcome) -> bool:
+    """Whether the answer is spared, because the rule is lifted for it.
+
+    Nobody knows yet what it will hold. A grant for one call spares the answer of the call whose
+    prompt needs it; where prompts are not searched, that of the next call.
+    """
+    grant = granted("content", rule.reason.wanted)
+    if grant is None or grant.uses is None:
+        return grant is not None
+    if not rule.scan_input:
+        _rest_on(grant, policy, rule.reason.wanted, outcome)
+        return True
+    return grant.id in outcome.grants
+
+
 def _findings(rule: ContentRule, scan: Callable[[DetectorRef], Sequence[Match]]) -> Counter[str]:
     return Counter(
         match.kind
@@ -352,29 +370,46 @@ def _limits(
 ) -> Limits:
     """The limits of a policy after its exceptions and the caller's grants."""
     policy = applied.policy
-    grant = _grant_for(policy, policy.rules.keys(), situation, grants) if grants else None
-    _rest_on(grant, policy, policy.wanted, outcome)
-    asks = policy.type is PolicyType.COST_LIMIT or policy.wanted is Action.REQUIRE_APPROVAL
-    granted = grant is not None or (applied.approved and asks)
-    if applied.multiplier == 1 and not granted:
+    lifted = _lifted(applied, situation, grants, outcome) if grants or applied.approved else ()
+    if applied.multiplier == 1 and not lifted:
         return applied.limits
     return limits_of(
         policy,
         situation.subject,
         situation.facts,
         multiplier=applied.multiplier,
-        granted=granted,
+        lifted=lifted,
     )
 
 
-def _limit_cost(policy: Compiled, most: int, situation: Situation, outcome: _Outcome) -> None:
+def _lifted(
+    applied: _Applied, situation: Situation, grants: Sequence[Grant], outcome: _Outcome
+) -> set[str]:
+    """The counted rules that an exception lifts, or one of the grants each."""
+    policy = applied.policy
+    asks = policy.type is PolicyType.COST_LIMIT or policy.wanted is Action.REQUIRE_APPROVAL
+    names = counted_rules(policy)
+    lifted = set(names) if applied.approved and asks else set()
+    for grant in grants:
+        lifts = names.intersection(grant.rules or names) - lifted
+        if lifts and _lifts(grant, policy, situation):
+            lifted |= lifts
+            _rest_on(grant, policy, policy.wanted, outcome)
+    return lifted
+
+
+def _limit_cost(
+    policy: Compiled, most: int, situation: Situation, granted: _Granted, outcome: _Outcome
+) -> None:
     message = "the call may cost more than the policy allows for one"
-    reason = policy.reason("max_cost_per_request", message)
+    grant = granted(MAX_COST, policy.wanted)
+    reason = policy.reason(MAX_COST, message, grant_id=grant.id if grant else None)
     if reason.action is Action.DENY:
         # Fewer output tokens may bring the call under it; only admission's quote can tell.
         outcome.costs.append((most, reason))
     elif situation.facts.estimated_cost > most:
         outcome.reasons.append(reason)
+        _rest_on(grant, policy, policy.wanted, outcome)
 
 
 def _resolved(outcome: _Outcome) -> Decision:

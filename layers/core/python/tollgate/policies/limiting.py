@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,18 @@ from tollgate.policies.models import (
 
 _WINDOWS: Final = ("minute", "hour", "day", "month")
 _PERIODS: Final = ("daily", "weekly", "monthly", "yearly", "total")
+_SLOTS: Final = "concurrent_requests"
+_EACH: Final = "per_user_limit"
+COUNTED: Final[Mapping[str, str]] = {
+    **{f"{unit}_per_{w}": f"{unit}_per_{w}" for w in _WINDOWS for unit in ("requests", "tokens")},
+    _SLOTS: _SLOTS,
+    **{f"{period}_limit_nano": f"{period}_limit" for period in _PERIODS},
+    f"{_EACH}_nano": _EACH,
+}
+"""By the name of a counted rule in documents: what reasons and grants call it."""
+MAX_COST: Final = "max_cost_per_request"
+"""What they call the rule about the dollars of one call."""
+
 _SOFT: Final = frozenset({Action.LOG, Action.WARN, Action.ALLOW})
 _WAITS_S: Final = {Action.THROTTLE: 5.0, Action.QUEUE: 30.0}
 _LONGEST_WAIT_S: Final = 60.0
@@ -33,19 +45,23 @@ def limits_of(
     facts: CallFacts,
     *,
     multiplier: float = 1.0,
-    granted: bool = False,
+    lifted: Collection[str] = (),
 ) -> Limits:
     """What `policy` holds a call to; of the facts only the model matters.
 
-    A grant lifts rates and slots, and of a budget the part that is kept for an approval.
+    Of the rules in `lifted` rates and slots hold nothing, and budgets not the part that is kept
+    for an approval.
     """
     if policy.type is PolicyType.COST_LIMIT:
-        return Limits(costs=tuple(_costs(policy, subject, facts, multiplier, granted=granted)))
-    if granted:
-        return _NONE
-    rates = tuple(_rates(policy, subject, facts, multiplier))
-    slots = tuple(_slots(policy, subject, facts, multiplier))
+        return Limits(costs=tuple(_costs(policy, subject, facts, multiplier, lifted)))
+    rates = tuple(_rates(policy, subject, facts, multiplier, lifted))
+    slots = tuple(_slots(policy, subject, facts, multiplier, lifted))
     return Limits(rates=rates, slots=slots) if rates or slots else _NONE
+
+
+def counted_rules(policy: Compiled) -> frozenset[str]:
+    """The policy's counted rules, as reasons and grants call them."""
+    return frozenset(COUNTED[name] for name in policy.rules.keys() & COUNTED.keys())
 
 
 def counted_subjects(policy: Compiled, subject: Subject, facts: CallFacts) -> tuple[str, ...]:
@@ -72,9 +88,13 @@ def _model(facts: CallFacts) -> str:
 
 
 def _rates(
-    policy: Compiled, subject: Subject, facts: CallFacts, multiplier: float
+    policy: Compiled,
+    subject: Subject,
+    facts: CallFacts,
+    multiplier: float,
+    lifted: Collection[str],
 ) -> Iterator[RateLimitRef]:
-    rules = policy.rules
+    rules = {name: value for name, value in policy.rules.items() if name not in lifted}
     for window in _WINDOWS:
         requests = rules.get(f"requests_per_{window}")
         tokens = rules.get(f"tokens_per_{window}")
@@ -100,12 +120,16 @@ def _rates(
 
 
 def _slots(
-    policy: Compiled, subject: Subject, facts: CallFacts, multiplier: float
+    policy: Compiled,
+    subject: Subject,
+    facts: CallFacts,
+    multiplier: float,
+    lifted: Collection[str],
 ) -> Iterator[SlotRef]:
-    limit = policy.rules.get("concurrent_requests")
-    if limit is None:
+    limit = policy.rules.get(_SLOTS)
+    if limit is None or _SLOTS in lifted:
         return
-    reason = policy.reason("concurrent_requests", f"at most {limit} calls at one time")
+    reason = policy.reason(_SLOTS, f"at most {limit} calls at one time")
     for counted in counted_subjects(policy, subject, facts):
         yield SlotRef(
             subject=counted,
@@ -127,7 +151,11 @@ def _wait_ms(policy: Compiled, reason: Reason) -> int:
 
 
 def _costs(
-    policy: Compiled, subject: Subject, facts: CallFacts, multiplier: float, *, granted: bool
+    policy: Compiled,
+    subject: Subject,
+    facts: CallFacts,
+    multiplier: float,
+    lifted: Collection[str],
 ) -> Iterator[CostLimitRef]:
     rules = policy.rules
     for period in _PERIODS:
@@ -137,14 +165,14 @@ def _costs(
             ref = CostLimitRef(
                 counted, period, int(limit * multiplier), _cost_reason(policy, period)
             )
-            yield _with_thresholds(policy, ref, granted=granted)
+            yield _with_thresholds(policy, ref, granted=ref.reason.rule in lifted)
     limit = rules.get("per_user_limit_nano")
     if limit is not None:
         period = rules.get("per_user_period", "monthly")
         counted = f"{_root(policy)}:{subject.user_id or subject.key_id}:each"
-        reason = _cost_reason(policy, period, "per_user_limit")
+        reason = _cost_reason(policy, period, _EACH)
         ref = CostLimitRef(counted, period, int(limit * multiplier), reason)
-        yield _with_thresholds(policy, ref, granted=granted)
+        yield _with_thresholds(policy, ref, granted=ref.reason.rule in lifted)
 
 
 def _cost_reason(policy: Compiled, period: str, rule: str | None = None) -> Reason:

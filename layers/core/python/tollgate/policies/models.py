@@ -6,11 +6,12 @@ Money is integer nano-dollars, time is epoch milliseconds, tokens are counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Final
 
 from tollgate.detectors.models import DetectorRef, Findings
+from tollgate.kit.records import dataclass
 
 
 class PolicyType(StrEnum):
@@ -53,6 +54,9 @@ class Action(StrEnum):
 
 SEVERITY: Final[Mapping[Action, int]] = {action: rank for rank, action in enumerate(Action)}
 """How severe an action is; the decision of a call is the most severe one that was taken."""
+
+HIGH_COST_NANO: Final = 5_000_000_000
+"""Above which a call is a high-cost request, where a policy does not say it."""
 
 
 class Level(StrEnum):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tollgate.directory.models import ApiKey, Organization, Status, Team, User
+from tollgate.directory.models import ApiKey, Organization, Role, Status, Team, User
+from tollgate.directory.roles import roles_of
 from tollgate.directory.rules import team_path
 from tollgate.directory.service.changes import Directory
 from tollgate.policies.models import Subject
@@ -19,6 +20,8 @@ class Roster:
     users: Mapping[str, User]
     teams: Mapping[str, Team]
     keys: Mapping[str, ApiKey]
+    roles: Mapping[str, Role]
+    now_ms: int
 
     def subject(self, key_id: str, user_id: str, recorded: tuple[str, ...]) -> Subject:
         """A caller: the recorded path of teams, and roles, tags and other teams as of today."""
@@ -32,7 +35,7 @@ class Roster:
             key_id=key_id,
             user_id=user_id or None,
             team_paths=tuple(paths[team_id] for team_id in sorted(paths)),
-            roles=frozenset(user.roles if user else ()),
+            roles=roles_of(user, self.roles, recorded, self.now_ms) if user else frozenset(),
             tags=key.tags if key else {},
             time_zone=self.organization.time_zone,
             key_created_ms=key.created_ms if key else None,
@@ -52,7 +55,7 @@ class Roster:
                 yield self.subject("", user.id, ())
 
 
-def roster_of(directory: Directory, organization: Organization) -> Roster:
+def roster_of(directory: Directory, organization: Organization, now_ms: int) -> Roster:
     """Reads everybody. Raises `Unavailable`."""
     store, organization_id = directory.store, organization.id
     return Roster(
@@ -60,4 +63,12 @@ def roster_of(directory: Directory, organization: Organization) -> Roster:
         {user.id: user for user in store.everything(User, organization_id)},
         {team.id: team for team in store.everything(Team, organization_id)},
         {key.id: key for key in store.everything(ApiKey, organization_id)},
+        custom_roles(directory, organization_id),
+        now_ms,
     )
+
+
+def custom_roles(directory: Directory, organization_id: str) -> dict[str, Role]:
+    """The organization's own roles by name, those that are in use. Raises `Unavailable`."""
+    everything = directory.store.everything(Role, organization_id)
+    return {role.id: role for role in everything if role.status is Status.ACTIVE}

@@ -9,6 +9,7 @@ from typing import Any, Final
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Transaction, bind, fetch, reads
+from tollgate.aws.keys import can_be_key
 from tollgate.directory.items import DirectoryItem, sort_key
 from tollgate.directory.models import Organization
 from tollgate.errors import Conflict, NotFound, Unprocessable
@@ -158,9 +159,12 @@ class PolicyStore:
 
     def bundle(self, organization_id: str, hash_: str) -> list[bytes]:
         """The parts of a bundle that is or was in force; empty when there was none such."""
+        pk = f"{organization_id}#{hash_}"
+        if not can_be_key(pk):
+            return []
         keys = self._parts.sk.startswith("PART#")
         with reads():
-            items = self._parts.query(f"{organization_id}#{hash_}", keys, consistent_read=True)
+            items = self._parts.query(pk, keys, consistent_read=True)
             return [item.data for item in items]
 
     def commit(

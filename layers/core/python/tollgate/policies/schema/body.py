@@ -31,15 +31,16 @@ def policy_properties() -> Mapping[str, Any]:
     return {name: {**value, **sections.get(name, {})} for name, value in properties.items()}
 
 
-class PolicyBody(BaseModel):
+class Document(BaseModel):
     """A policy, under any of its names for things.
 
-    Nothing is checked here: `document()` is what was sent, for `documents.canonical`. A field that
+    Nothing is checked here: `document` is what was sent, for `documents.canonical`. A field that
     a subclass declares (a status, a message) is its own and not part of the document.
     """
 
     model_config = ConfigDict(extra="allow")
 
+    @property
     def document(self) -> dict[str, Any]:
         """What was sent of the policy itself."""
         return dict(self.model_extra or {})

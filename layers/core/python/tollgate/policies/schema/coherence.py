@@ -66,8 +66,17 @@ def _check_demands(
             if field.name in known.DEMANDS - known.NOTED - known.AT_SIGN_IN
         )
         refuse(f"says how, and not what: needs one of {', '.join(wanted)}", "rules")
-    if not rules and not document.get("conditions") and actions.get("on_violation") != "allow":
+    if not rules and not document.get("conditions") and not _is_for_all(document, actions):
         refuse("a policy needs rules, or conditions under which its action is taken", "rules")
+
+
+def _is_for_all(document: Mapping[str, Any], actions: Mapping[str, Any]) -> bool:
+    """Whether the policy means every call: it shields from others, or is the kill switch.
+
+    Nothing stops everything by a forgotten rule: the action of a kill switch is written out.
+    """
+    stops = document["type"] == PolicyType.SECURITY and actions.get("on_violation") == Action.DENY
+    return stops or actions.get("on_violation") == Action.ALLOW
 
 
 def _check_action(rules: Mapping[str, Any], actions: Mapping[str, Any]) -> None:

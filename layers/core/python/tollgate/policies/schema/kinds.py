@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tollgate.errors import BadRequest
-from tollgate.kit.clock import from_rfc3339, to_rfc3339
+from tollgate.kit.clock import YEAR_10000_MS, from_rfc3339, to_rfc3339
 from tollgate.kit.money import from_usd, to_usd
 from tollgate.policies.schema.records import Kind, at, refuse, said, suggestion
 
@@ -21,7 +21,6 @@ _MOST: Final = 10**12
 _EARLIEST_MS: Final = 10**11
 """March 1973: a smaller number is seconds, which somebody took for milliseconds."""
 
-_LATEST_MS: Final = 253_402_300_800_000
 _CLOCK_TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -261,7 +260,7 @@ def _read_moment(value: Any, path: str) -> int:
             refuse(f"{said(value)} is no time such as 2026-11-21T09:30:00Z", path)
     if isinstance(value, bool) or not isinstance(value, int):
         refuse(f"must be a time such as 2026-11-21T09:30:00Z, not {said(value)}", path)
-    if not _EARLIEST_MS <= value < _LATEST_MS:
+    if not _EARLIEST_MS <= value < YEAR_10000_MS:
         refuse("must be a time from 1973 to 9999 (as a number: milliseconds)", path)
     return value
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from tollgate.policies.models import PolicyType
+from tollgate.kit.money import to_usd
+from tollgate.policies.models import HIGH_COST_NANO, PolicyType
 from tollgate.policies.schema.conditions import HOURS, PLAIN_CONDITIONS
 from tollgate.policies.schema.content import (
     CATEGORIES,
@@ -272,7 +273,7 @@ _COMPLIANCE: Final = (
         "high_cost",
         "From where a call is a high-cost request: above so many dollars",
         ("high_cost_threshold", "high_cost_threshold_usd"),
-        default="5",
+        default=to_usd(HIGH_COST_NANO),
     ),
     Field("sensitive_models", _MODELS, "Which models are sensitive"),
     _ALLOWED_REGIONS,

@@ -8,12 +8,14 @@ from typing import Any, Final
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import ApiKey, Team, User
+from tollgate.directory.roles import roles_of
 from tollgate.directory.service import changes as directory_changes
 from tollgate.directory.service.organizations import get_organization
 from tollgate.errors import BadRequest, NotFound, UnknownModel
 from tollgate.policies import documents, rehearsal
 from tollgate.policies.bundle import Bundle
 from tollgate.policies.models import Entry, Reason
+from tollgate.policies.roster import custom_roles
 from tollgate.policies.schema.cases import REQUEST, SUBJECT, USED
 from tollgate.policies.schema.records import said, suggestion
 from tollgate.policies.service.changes import Policies, bundle_entries, get_policy, get_version
@@ -193,7 +195,9 @@ def _known_subject(
         known["key_age_days"] = (policies.clock() - key.created_ms) // (24 * 3600 * 1000)
     user = _found(policies, caller, User, said_of.get("user") or known.get("user"), notices)
     if user is not None:
-        known["roles"] = list(user.roles)
+        team_path = _path(policies, caller, key.team_id) if key and key.team_id else []
+        custom = custom_roles(policies.directory, caller.organization_id)
+        known["roles"] = sorted(roles_of(user, custom, team_path, policies.clock()))
         known["teams"] = [*known.get("teams", []), *user.team_ids]
     teams = filter(None, dict.fromkeys(known.pop("teams", ())))
     known["teams"] = [_path(policies, caller, team_id) for team_id in teams]

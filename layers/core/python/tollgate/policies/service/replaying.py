@@ -57,13 +57,14 @@ def replay_policy(
         number = policy.latest_version if version is None else version
         document = get_version(policies, policy, number).document
     organization = get_organization(policies.directory, caller, caller.organization_id)
-    roster = roster_of(policies.directory, organization)
+    now_ms = policies.clock()
+    roster = roster_of(policies.directory, organization, now_ms)
     replayed = replay(
         database,
         roster,
         document,
         days=days,
-        now_ms=policies.clock(),
+        now_ms=now_ms,
         policy_id=policy.id,
         version=number or 0,
     )
