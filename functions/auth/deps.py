@@ -1,7 +1,6 @@
 """What the routes of signing in work with."""
 
 from dataclasses import dataclass
-from typing import Self
 
 from tollgate.auth.links import Links
 from tollgate.auth.service.accounts import Accounts
@@ -11,6 +10,7 @@ from tollgate.kit.clock import Clock, now_ms
 from tollgate.mail.service import Mail
 from tollgate.settings import (
     AwsSettings,
+    FunctionSettings,
     MailSettings,
     PublicSettings,
     SecretSettings,
@@ -19,24 +19,14 @@ from tollgate.settings import (
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     mail: MailSettings
     public: PublicSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            aws=AwsSettings.from_env(),
-            tables=TableSettings.from_env(),
-            secret=SecretSettings.from_env(),
-            mail=MailSettings.from_env(),
-            public=PublicSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -12,27 +11,24 @@ from tollgate.http.idempotency import Receipts
 from tollgate.http.receipts import DynamoReceipts
 from tollgate.http.resolver import Authenticate
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.settings import AwsSettings, DatabaseSettings, SecretSettings, TableSettings
+from tollgate.settings import (
+    AwsSettings,
+    DatabaseSettings,
+    FunctionSettings,
+    SecretSettings,
+    TableSettings,
+)
 from tollgate.usage.database import Database, open_database
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     database: DatabaseSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            AwsSettings.from_env(),
-            TableSettings.from_env(),
-            SecretSettings.from_env(),
-            DatabaseSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

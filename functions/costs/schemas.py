@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field
 
 from tollgate.costs.models import Balance
 from tollgate.directory.fields import Body, Nano
 from tollgate.directory.models import Organization
 from tollgate.kit.money import to_usd
-from tollgate.prices.overrides import read_override
+from tollgate.prices.fields import PriceOverrides
 from tollgate.usage.models import GroupBy, Summary, SummaryQuery
 from tollgate.usage.views import GroupView, span_values, totals_values
 
@@ -85,24 +85,14 @@ class PricesBody(Body):
     ones, such as `{"input_usd_per_million": "2.25"}`.
     """
 
-    overrides: dict[str, dict[str, str | float]] = Field(default_factory=dict, max_length=500)
+    overrides: PriceOverrides = Field(default_factory=dict)
     ceiling_price: Ceiling | None = None
-
-    @field_validator("overrides")
-    @classmethod
-    def _known_prices(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        for fields in value.values():
-            read_override(fields)
-        return value
 
     def values(self) -> Mapping[str, Any]:
         """As fields of `Organization`."""
         ceiling = self.ceiling_price
         return {
-            "price_overrides": {
-                model: {name: str(price) for name, price in fields.items()}
-                for model, fields in self.overrides.items()
-            },
+            "price_overrides": self.overrides,
             "ceiling_price": ceiling
             and {
                 "input_nano": ceiling.input_usd_per_million,

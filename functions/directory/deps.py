@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.access_reviews.service import Reviews
 from tollgate.auth.links import Links
@@ -22,6 +21,7 @@ from tollgate.mail.service import Mail
 from tollgate.secrets import RuntimeSecret
 from tollgate.settings import (
     AwsSettings,
+    FunctionSettings,
     MailSettings,
     PublicSettings,
     SecretSettings,
@@ -30,24 +30,14 @@ from tollgate.settings import (
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     mail: MailSettings
     public: PublicSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            aws=AwsSettings.from_env(),
-            tables=TableSettings.from_env(),
-            secret=SecretSettings.from_env(),
-            mail=MailSettings.from_env(),
-            public=PublicSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

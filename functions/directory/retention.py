@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any
 
 from tollgate.control_plane import open_forgetting
 from tollgate.directory.service.changes import Directory
@@ -13,19 +13,15 @@ from tollgate.directory.store import DirectoryStore
 from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.observability import configure_logging, emit_metrics
-from tollgate.settings import AwsSettings, TableSettings
+from tollgate.settings import AwsSettings, FunctionSettings, TableSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env())
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,14 @@ from tollgate.directory.fields import (
     budget_views,
     rate_limit_view,
 )
+from tollgate.directory.free_form import FreeForm
 from tollgate.directory.models import ApiKey, Elevation, NewTenant, Organization, Status, Team, User
 from tollgate.directory.service.teams import Branch
 from tollgate.kit.clock import to_rfc3339
 from tollgate.kit.money import to_usd
-from tollgate.prices.overrides import read_override
+from tollgate.prices.fields import PriceOverrides
 
 DAY_MS = 24 * 3600 * 1000
-DEEPEST_SETTINGS = 10
 Tags = Annotated[
     dict[
         Annotated[str, Field(min_length=1, max_length=64)],
@@ -52,14 +52,6 @@ TeamRoles = Annotated[
     Field(max_length=20),
 ]
 CostCenter = Annotated[str, Field(max_length=100)]
-
-
-def is_shallow(value: Any, levels: int) -> bool:
-    """Whether objects and lists nest so many levels deep at most; DynamoDB keeps 32."""
-    if not isinstance(value, dict | list):
-        return True
-    inner = value.values() if isinstance(value, dict) else value
-    return levels > 0 and all(is_shallow(each, levels - 1) for each in inner)
 
 
 def role_tuples(roles: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -122,9 +114,9 @@ class OrganizationChanges(LimitsBody):
     name: Name | None = None
     slug: Slug | None = None
     time_zone: TimeZone | None = None
-    settings: dict[str, Any] | None = None
+    settings: FreeForm | None = None
     ceiling_price: CeilingPrice | None = None
-    price_overrides: dict[str, dict[str, str | float]] | None = None
+    price_overrides: PriceOverrides | None = None
 
     @field_validator("name", "slug", "time_zone", "settings", "price_overrides")
     @classmethod
@@ -132,23 +124,6 @@ class OrganizationChanges(LimitsBody):
         if value is None:
             raise ValueError("this cannot be null")
         return value
-
-    @field_validator("settings")
-    @classmethod
-    def _shallow(cls, value: dict[str, Any]) -> dict[str, Any]:
-        if not is_shallow(value, DEEPEST_SETTINGS):
-            raise ValueError(f"at most {DEEPEST_SETTINGS} levels")
-        return value
-
-    @field_validator("price_overrides")
-    @classmethod
-    def _known_prices(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
-        for fields in value.values():
-            read_override(fields)
-        return {
-            model: {name: str(price) for name, price in fields.items()}
-            for model, fields in value.items()
-        }
 
     def values(self) -> Mapping[str, Any]:
         """The changes as fields of `Organization`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
 
 from tollgate.alerts.delivery import Deliver, open_delivery
 from tollgate.alerts.outbox import Outbox
@@ -17,6 +16,7 @@ from tollgate.secrets import open_secrets
 from tollgate.settings import (
     AlertSettings,
     AwsSettings,
+    FunctionSettings,
     MailSettings,
     PublicSettings,
     SecretSettings,
@@ -25,8 +25,8 @@ from tollgate.settings import (
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
@@ -34,17 +34,6 @@ class Settings:
     alerts: AlertSettings
     mail: MailSettings
     public: PublicSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            aws=AwsSettings.from_env(),
-            tables=TableSettings.from_env(),
-            secret=SecretSettings.from_env(),
-            alerts=AlertSettings.from_env(),
-            mail=MailSettings.from_env(),
-            public=PublicSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

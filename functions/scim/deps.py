@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -16,27 +15,24 @@ from tollgate.provisioning.store import ProvisioningStore
 from tollgate.public_url import open_public_url
 from tollgate.scim.service.deps import Scim
 from tollgate.scim.store import ScimStore
-from tollgate.settings import AwsSettings, PublicSettings, SecretSettings, TableSettings
+from tollgate.settings import (
+    AwsSettings,
+    FunctionSettings,
+    PublicSettings,
+    SecretSettings,
+    TableSettings,
+)
 from tollgate.sso.store import SsoStore
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     public: PublicSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            aws=AwsSettings.from_env(),
-            tables=TableSettings.from_env(),
-            secret=SecretSettings.from_env(),
-            public=PublicSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -16,6 +15,7 @@ from tollgate.provisioning.store import ProvisioningStore
 from tollgate.public_url import open_public_url
 from tollgate.settings import (
     AwsSettings,
+    FunctionSettings,
     PublicSettings,
     RemoteSettings,
     SecretSettings,
@@ -28,24 +28,14 @@ from tollgate.sso.web import Web
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     public: PublicSettings
     remote: RemoteSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            aws=AwsSettings.from_env(),
-            tables=TableSettings.from_env(),
-            secret=SecretSettings.from_env(),
-            public=PublicSettings.from_env(),
-            remote=RemoteSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -17,7 +17,7 @@ from tollgate.directory.store import DirectoryStore
 from tollgate.errors import Unavailable
 from tollgate.http import Resolver, make_resolver, public
 from tollgate.journal.service import Journal
-from tollgate.settings import AwsSettings, TableSettings
+from tollgate.settings import AwsSettings, FunctionSettings, TableSettings
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE / "openapi.json"
@@ -26,15 +26,11 @@ VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(AwsSettings.from_env(), TableSettings.from_env())
 
 
 @dataclass(frozen=True, slots=True)

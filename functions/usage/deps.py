@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Self
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
@@ -11,27 +10,24 @@ from tollgate.directory.service.changes import Directory
 from tollgate.http.resolver import Authenticate
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.connections import ConnectionPool
-from tollgate.settings import AwsSettings, DatabaseSettings, SecretSettings, TableSettings
+from tollgate.settings import (
+    AwsSettings,
+    DatabaseSettings,
+    FunctionSettings,
+    SecretSettings,
+    TableSettings,
+)
 from tollgate.usage.database import Database, open_database
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """Of this function; raises `SettingMissing` naming the variable."""
+class Settings(FunctionSettings):
+    """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
     secret: SecretSettings
     database: DatabaseSettings
-
-    @classmethod
-    def from_env(cls) -> Self:
-        return cls(
-            AwsSettings.from_env(),
-            TableSettings.from_env(),
-            SecretSettings.from_env(),
-            DatabaseSettings.from_env(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

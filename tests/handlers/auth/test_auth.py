@@ -151,8 +151,9 @@ class TestLogin:
         )
         assert picked.status == 401
 
-    def test_another_site_cannot_sign_a_browser_in(self, control: Control) -> None:
-        answer = control.login("owner@acme.example", headers={"Sec-Fetch-Site": "cross-site"})
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    def test_another_site_cannot_sign_a_browser_in(self, control: Control, site: str) -> None:
+        answer = control.login("owner@acme.example", headers={"Sec-Fetch-Site": site})
         assert answer.status == 403
         assert "set-cookie" not in answer.headers
 

@@ -89,9 +89,10 @@ def test_sessions_opened_at_once_keep_to_their_number(control: Control) -> None:
 def test_an_unknown_address_takes_as_long_as_a_wrong_password(control: Control) -> None:
     # Warm: the first sign-in of a process hashes what nobody's password is compared with.
     refused(control, "nobody@acme.example")
-    somebody = min(refused(control, OWNER) for _ in range(4))
-    nobody = min(refused(control, "nobody@acme.example") for _ in range(4))
-    assert 0.5 < nobody / somebody < 2
+    # In turns: a machine that is slow for a while is slow for both.
+    pairs = [(refused(control, OWNER), refused(control, "nobody@acme.example")) for _ in range(4)]
+    somebody, nobody = (min(times) for times in zip(*pairs, strict=True))
+    assert 0.4 < nobody / somebody < 2.5
 
 
 def refused(control: Control, email: str) -> float:

@@ -298,6 +298,18 @@ class TestReset:
         assert self.confirm(control, second) == 204
         assert self.confirm(control, first, "nine slow rivers") == 400
 
+    def test_a_link_to_an_earlier_address_opens_nothing(self, control: Control) -> None:
+        token = self.asked(control)
+        key = {"pk": {"S": control.organization_id}, "sk": {"S": f"USER#{control.user_id}"}}
+        control.client.update_item(
+            TableName=control.tables.directory,
+            Key=key,
+            UpdateExpression="SET email = :email",
+            ExpressionAttributeValues={":email": {"S": "olga@acme.example"}},
+        )
+        assert user_of(control, control.user_id).email == "olga@acme.example"
+        assert self.confirm(control, token) == 400
+
     def test_ends_every_session(self, control: Control) -> None:
         assert self.confirm(control, self.asked(control)) == 204
         assert control.ask("auth/me").status == 401
@@ -343,15 +355,15 @@ class TestReset:
 
     def test_nor_from_the_time_that_it_takes(self, control: Control) -> None:
         def seconds(email: str) -> float:
-            began = time.process_time()
+            began = time.thread_time()
             assert control.ask("auth/request_reset", body={"email": email}).status == 202
-            return time.process_time() - began
+            return time.thread_time() - began
 
-        seconds(OWNER), seconds("nobody@acme.example")
-        known = min(seconds(OWNER) for _ in range(2))
-        unknown = min(seconds("nobody@acme.example") for _ in range(2))
+        # In turns: a machine that is slow for a while is slow for both.
+        pairs = [(seconds(OWNER), seconds("nobody@acme.example")) for _ in range(3)]
+        known, unknown = (min(times) for times in zip(*pairs, strict=True))
         # Both read and write as much; a letter is sealed for one alone, in far less than that.
-        assert 0.4 < known / unknown < 2.5
+        assert 0.3 < known / unknown < 3.3
 
     def test_neither_do_more_requests_tell(self, control: Control) -> None:
         answers = [

@@ -134,6 +134,24 @@ def test_nobody_shuts_themselves_out(control: Control) -> None:
     assert shut.json["code"] == "would_lock_out"
 
 
+@pytest.mark.parametrize("action", ["*", "security.*", "*.edit", "security.edit"])
+def test_nobody_less_shuts_an_owner_out(control: Control, action: str) -> None:
+    _, admin = control.person("admin")
+    shut = 'principal.roles.contains("owner") && context.address.isInRange(ip("198.51.100.0/24"))'
+    made = rule(control, bearer=admin, actions=[action], condition=shut)
+    assert (made.status, made.field) == (403, "actions")
+    beside = rule(control, bearer=admin, actions=["users.*"], condition=shut)
+    assert beside.status == 201, beside.json
+    one_more = {"actions": ["users.*", action]}
+    target = beside.json["id"]
+    changed = control.ask(
+        "directory/update_access_rule", target=target, bearer=admin, body=one_more
+    )
+    assert changed.status == 403
+    assert control.ask("directory/list_users", **ELSEWHERE).status == 403
+    assert control.ask("directory/delete_access_rule", target=target, **ELSEWHERE).status == 204
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [

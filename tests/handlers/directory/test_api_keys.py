@@ -93,6 +93,22 @@ class TestCreate:
             )
             assert (answer.status, answer.field) == (403, "permissions")
 
+    @pytest.mark.parametrize(
+        "permission", ["costs.view.own", "requests.view.team", "users:read_own"]
+    )
+    def test_nobody_sees_what_is_anothers_own_by_a_key_in_their_name(
+        self, control: Control, permission: str
+    ) -> None:
+        rights = ["api_keys.create", "costs.view.own", "requests.view.team", "users.view.own"]
+        role = {"name": "issuer", "permissions": rights}
+        assert control.ask("directory/create_role", body=role).status == 201
+        issuer_id, issuer = control.person("issuer")
+        body = {"name": "k", "permissions": [permission]}
+        anothers = {**body, "user_id": control.user_id}
+        answer = control.ask("directory/create_api_key", bearer=issuer, body=anothers)
+        assert (answer.status, answer.field) == (403, "permissions")
+        assert new_key(control, issuer, **body | {"user_id": issuer_id})["user_id"] == issuer_id
+
     def test_a_developers_key_is_their_own(self, control: Control) -> None:
         user_id, developer = control.person("developer")
         assert new_key(control, developer)["user_id"] == user_id

@@ -8,7 +8,6 @@ import pytest
 
 from tests.control_plane import Answer, Control, key_of_everything
 from tollgate.directory.models import User
-from tollgate.directory.service import ranks
 
 pytestmark = pytest.mark.aws
 ABSENT = "usr_00000000000000000000"
@@ -238,15 +237,6 @@ class TestOfAnOrganization:
         assert (
             at_organization(control, "remove_member", control.user_id, bearer=machine).status == 204
         )
-
-    def test_of_two_owners_one_stays_however_they_hurry(self, control: Control) -> None:
-        second, _ = control.person("owner", "second@acme.example")
-        first_record, second_record = stored(control, control.user_id), stored(control, second)
-        [kept] = ranks.owner_left(control.auth.directory, first_record, None)
-        assert kept == second_record
-        control.ask("directory/suspend_user", target=second)
-        with pytest.raises(ranks.LastOwner):
-            ranks.owner_left(control.auth.directory, first_record, None)
 
     def test_refuses_the_unprivileged(self, control: Control) -> None:
         _, viewer = control.person("viewer")

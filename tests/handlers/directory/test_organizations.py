@@ -38,6 +38,12 @@ def test_changes_what_is_sent_and_nothing_else(control: Control) -> None:
         ({"name": None}, "name"),
         ({"slug": "Not A Slug"}, "slug"),
         ({"price_overrides": {"m": {"input": 1}}}, "price_overrides"),
+        ({"price_overrides": {"x" * 200_000: {"input_usd_per_million": "1"}}}, "price_overrides"),
+        ({"budget_usd": "1e99999999999"}, "budget_usd"),
+        ({"settings": {"share": 0.5}}, "settings"),
+        ({"settings": {"many": 10**38}}, "settings"),
+        ({"settings": {"a": "x" * 40_000}}, "settings"),
+        ({"settings": {"a": [[[[[[[[[[1]]]]]]]]]]}}, "settings"),
         ({"id": "org_00000000000000000000"}, "id"),
         ({"status": "frozen"}, "status"),
     ],
@@ -61,6 +67,15 @@ def test_a_description_moves_no_stamp(control: Control) -> None:
     before = control.epochs()
     control.ask("directory/update_organization", target=control.organization_id, body={"name": "N"})
     assert control.epochs() == before
+
+
+def test_settings_are_kept_as_they_are(control: Control) -> None:
+    settings = {"": None, "a": [True, -(10**38) + 1, "\x00", {"b": [[[[[[[1]]]]]]]}]}
+    body = {"settings": settings}
+    changed = control.ask(
+        "directory/update_organization", target=control.organization_id, body=body
+    )
+    assert (changed.status, changed.json["settings"]) == (200, settings)
 
 
 @pytest.mark.parametrize(

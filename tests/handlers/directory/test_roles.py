@@ -219,6 +219,18 @@ def test_nobody_changes_their_own_role_or_lifts_a_denial_that_binds_them(control
     assert (lifted.status, lifted.field) == (403, "denied_permissions")
 
 
+def test_nobody_changes_their_own_role_by_a_key_of_their_making(control: Control) -> None:
+    rights = ["roles.view", "roles.edit", "api_keys.create"]
+    role(control, "by day", permissions=rights, condition="context.time < 1800")
+    _, keeper = control.person("by_day")
+    body = {"name": "machine", "permissions": rights}
+    key = control.ask("directory/create_api_key", bearer=keeper, body=body).json["key"]
+    always = {"condition": None}
+    changed = control.ask("directory/update_role", target="by_day", body=always, bearer=key)
+    assert (changed.status, changed.json["code"]) == (403, "forbidden")
+    assert control.ask("directory/get_role", target="by_day").json["condition"]
+
+
 @pytest.mark.parametrize("event", CHANGES)
 def test_a_viewer_changes_no_role(control: Control, event: str) -> None:
     control.ask("directory/create_role")

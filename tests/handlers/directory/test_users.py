@@ -72,6 +72,20 @@ def test_nobody_outranks_the_caller(control: Control) -> None:
         assert answer.status == 403
 
 
+def test_nobody_outranks_the_caller_by_a_key_in_their_name(control: Control) -> None:
+    role = {"name": "keeper", "permissions": ["api_keys.create", "users.view", "users.edit"]}
+    assert control.ask("directory/create_role", body=role).status == 201
+    _, keeper = control.person("keeper")
+    body = {"name": "k", "permissions": ["users.edit"], "user_id": control.user_id}
+    made = control.ask("directory/create_api_key", bearer=keeper, body=body)
+    assert made.status == 201, made.json
+    poor = {"budget_usd": "0", "budget_period": "daily"}
+    changed = control.ask(
+        "directory/update_user", target=control.user_id, bearer=made.json["key"], body=poor
+    )
+    assert (changed.status, changed.json["code"]) == (403, "forbidden")
+
+
 @pytest.mark.parametrize("event", ["update_user", "suspend_user", "activate_user", "delete_user"])
 def test_nobody_changes_their_own_access(control: Control, event: str) -> None:
     answer = control.ask(f"directory/{event}", target=control.user_id)

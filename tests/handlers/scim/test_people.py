@@ -409,6 +409,24 @@ class TestBounds:
         assert (answer.status, answer.json["scimType"]) == (400, "mutability")
         assert scim.user(user_id).email == "admin@acme.example"
 
+    @pytest.mark.parametrize("in_team", [False, True])
+    def test_nor_that_of_who_administers_at_times_or_a_team(
+        self, scim: ScimPlane, in_team: bool
+    ) -> None:
+        control = scim.control
+        team_id = control.ask("directory/create_team").json["id"]
+        never = {"condition": "context.time > 9999"} if not in_team else {}
+        role = {"name": "keeper", "permissions": ["users.view", "users.edit"], **never}
+        assert control.ask("directory/create_role", body=role).status == 201
+        user_id = scim.create()
+        have = {"team_ids": [team_id], "team_roles": {team_id: ["keeper"]}}
+        given = have if in_team else {"roles": ["keeper"]}
+        changed = control.ask("directory/update_user", target=user_id, body=given)
+        assert changed.status == 200, changed.json
+        rename = {"op": "replace", "path": "userName", "value": "mallory@acme.example"}
+        answer = scim.patch("patch_person", user_id, rename)
+        assert (answer.status, answer.json["scimType"]) == (400, "mutability")
+
     def test_who_was_suspended_by_hand_stays_suspended(self, scim: ScimPlane) -> None:
         user_id = scim.create()
         body = {"reason": "investigation"}

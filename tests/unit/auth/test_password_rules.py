@@ -93,7 +93,8 @@ class TestReasons:
         began = time.process_time()
         for character in ("a", "aA1!", "x1!"):
             reasons((character * 128)[:128], DEFAULT, ABOUT)
-        assert time.process_time() - began < 0.2
+        # Some 30 ms; what has to be excluded takes minutes.
+        assert time.process_time() - began < 5
 
     def test_the_error_names_the_field_and_every_reason(self) -> None:
         with pytest.raises(WeakPassword) as caught:

@@ -71,11 +71,8 @@ def test_a_token_of_this_sign_in() -> None:
         {"aud": [CLIENT, "another"], "azp": "another"},
         {"nonce": "nonce of another sign-in"},
         {"nonce": None},
-        {"exp": int(time.time()) - 61},
         {"exp": None},
         {"iat": None},
-        {"iat": int(time.time()) + 3600},
-        {"nbf": int(time.time()) + 3600},
         {"sub": None},
         {"sub": ""},
         {"sub": "x" * 256},
@@ -86,6 +83,12 @@ def test_a_token_of_this_sign_in() -> None:
 def test_a_claim_that_is_not_right(changes: dict[str, Any]) -> None:
     with pytest.raises(Forbidden):
         check(signed(**changes))
+
+
+@pytest.mark.parametrize(("claim", "away_s"), [("exp", -61), ("iat", 3600), ("nbf", 3600)])
+def test_a_moment_that_is_not_right(claim: str, away_s: int) -> None:
+    with pytest.raises(Forbidden):
+        check(signed(**{claim: int(time.time()) + away_s}))
 
 
 def test_several_audiences_with_us_as_the_party() -> None:

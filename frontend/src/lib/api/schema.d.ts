@@ -3811,44 +3811,796 @@ export interface components {
          *     With `draft` the version is saved, and what is in force stays.
          */
         ChangedPolicyBody: {
+            /** @description Unique in the organization */
             name?: string;
+            /** @description What it is for */
             description?: string;
-            /** @enum {string} */
+            /**
+             * @description What it is about
+             * @enum {string}
+             */
             type?: "rate_limit" | "cost_limit" | "content_filter" | "security" | "compliance" | "usage";
-            /** @enum {string} */
+            /**
+             * @description `strict` acts, `warn` only warns the caller, `monitor` only writes it down
+             * @enum {string}
+             */
             enforcement_level?: "strict" | "warn" | "monitor";
+            /** @description Where it matters, higher wins */
             priority?: number;
-            /** @enum {string} */
+            /**
+             * @description How bad a violation is
+             * @enum {string}
+             */
             severity?: "low" | "medium" | "high" | "critical";
-            scope?: {
-                level?: string;
+            /** @description Whom it is for */
+            scope?: string | {
+                /**
+                 * @description Whom it is for
+                 * @enum {string}
+                 */
+                level?: "organization" | "team" | "role" | "user" | "key";
+                /** @description Which of them */
                 ids?: string[];
             };
-            /** @enum {string} */
+            /**
+             * @description `override` replaces overridable policies of its type at more general levels
+             * @enum {string}
+             */
             inheritance?: "additive" | "override";
+            /** @description Whether a more specific policy may override it */
             overridable?: boolean;
+            /** @description When it applies; all must hold */
             conditions?: {
-                [key: string]: unknown;
+                /** @description The caller is one of these people */
+                users?: string[];
+                /** @description The caller belongs to one of these teams, directly or through a team below it */
+                teams?: string[];
+                /** @description The caller has one of these roles */
+                roles?: string[];
+                /** @description The call comes with one of these API keys */
+                keys?: string[];
+                /** @description The model has one of these names */
+                models?: string[];
+                /** @description The provider is one of these */
+                providers?: string[];
+                /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                operations?: string[];
+                /** @description The answer is streamed, or is not */
+                stream?: boolean;
+                /** @description Every named tag of the call has one of these values */
+                tags?: {
+                    [key: string]: string[];
+                };
+                /** @description The call offers the model one of these tools */
+                tools?: string[];
+                /** @description The time of day */
+                time?: {
+                    /** @description On these days; hours past midnight belong to the day on which they began */
+                    days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /**
+                     * @description From this time on
+                     * @example 09:00
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before it
+                     * @example 09:00
+                     */
+                    until?: string;
+                    /**
+                     * @description In this zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                };
+                /** @description The day; `until` is not included */
+                dates?: {
+                    /**
+                     * @description From this day on
+                     * @example 2026-01-31
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before this day
+                     * @example 2026-01-31
+                     */
+                    until?: string;
+                };
+                /** @description What the call may cost at most */
+                estimated_cost_usd?: {
+                    /**
+                     * @description At least
+                     * @example 25.00
+                     */
+                    min?: string | number;
+                    /**
+                     * @description At most
+                     * @example 25.00
+                     */
+                    max?: string | number;
+                };
+                /** @description How many tokens the call brings */
+                input_tokens?: {
+                    /** @description At least */
+                    min?: number;
+                    /** @description At most */
+                    max?: number;
+                };
+                /** @description How many tokens the answer may have */
+                max_output_tokens?: {
+                    /** @description At least */
+                    min?: number;
+                    /** @description At most */
+                    max?: number;
+                };
+                /** @description The caller is in one of these countries */
+                locations?: string[];
+                /** @description The caller's address lies in one of these networks */
+                addresses?: string[];
+                /** @description Any of this is found in the prompt */
+                content?: {
+                    /** @description Words or phrases to look for, whatever their case */
+                    keywords?: string[];
+                    /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                    patterns?: (string | {
+                        /** @description What findings call it */
+                        name?: string;
+                        /** @description The regular expression (RE2 syntax) */
+                        pattern?: string;
+                    })[];
+                    /** @description Detectors by name, see [detectors](detectors.md) */
+                    detectors?: string[];
+                    /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                    categories?: string[];
+                };
+                /** @description Comparisons, as a rule builder writes them */
+                match?: {
+                    /** @description What is compared */
+                    field?: string;
+                    /** @description How it is compared */
+                    operator?: string;
+                    /** @description With what; a list for `in` and `not_in` */
+                    value?: string;
+                }[];
+                /** @description The body of a Cedar `when`, over `principal`, `resource` and `context` */
+                cedar?: string;
             };
+            /** @description What it demands, see its type */
             rules?: {
-                [key: string]: unknown;
+                /** @description At most so many requests per minute */
+                requests_per_minute?: number;
+                /** @description At most so many requests per hour */
+                requests_per_hour?: number;
+                /** @description At most so many requests per day */
+                requests_per_day?: number;
+                /** @description At most so many requests per month */
+                requests_per_month?: number;
+                /** @description At most so many tokens per minute */
+                tokens_per_minute?: number;
+                /** @description At most so many tokens per hour */
+                tokens_per_hour?: number;
+                /** @description At most so many tokens per day */
+                tokens_per_day?: number;
+                /** @description At most so many tokens per month */
+                tokens_per_month?: number;
+                /** @description At most so many tokens per call, input and output together */
+                tokens_per_request?: number;
+                /** @description At most so many calls at one time */
+                concurrent_requests?: number;
+                /**
+                 * @description Who has a counter of its own: everyone in the scope together, or each user, key, team or model
+                 * @enum {string}
+                 */
+                per?: "scope" | "user" | "key" | "team" | "model";
+                /**
+                 * @description The daily limit
+                 * @example 25.00
+                 */
+                daily_limit_usd?: string | number;
+                /**
+                 * @description The weekly limit
+                 * @example 25.00
+                 */
+                weekly_limit_usd?: string | number;
+                /**
+                 * @description The monthly limit
+                 * @example 25.00
+                 */
+                monthly_limit_usd?: string | number;
+                /**
+                 * @description The yearly limit
+                 * @example 25.00
+                 */
+                yearly_limit_usd?: string | number;
+                /**
+                 * @description At most so many dollars in all
+                 * @example 25.00
+                 */
+                total_limit_usd?: string | number;
+                /**
+                 * @description At most so many dollars for each user
+                 * @example 25.00
+                 */
+                per_user_limit_usd?: string | number;
+                /**
+                 * @description The period of `per_user_limit_usd`
+                 * @enum {string}
+                 */
+                per_user_period?: "daily" | "weekly" | "monthly" | "yearly" | "total";
+                /**
+                 * @description At most so many dollars per call; the output is limited to what that buys
+                 * @example 25.00
+                 */
+                max_cost_per_request_usd?: string | number;
+                /** @description Notify when so many percent of a limit are used */
+                alert_at_percentage?: number[];
+                /**
+                 * @description Always US dollars; dropped
+                 * @enum {string}
+                 */
+                currency?: "USD";
+                /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                patterns?: (string | {
+                    /** @description What findings call it */
+                    name?: string;
+                    /** @description The regular expression (RE2 syntax) */
+                    pattern?: string;
+                })[];
+                /** @description Words or phrases to look for, whatever their case */
+                keywords?: string[];
+                /** @description Detectors by name, see [detectors](detectors.md) */
+                detectors?: string[];
+                /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                categories?: string[];
+                /** @description Findings that are less certain do not count */
+                min_confidence?: number;
+                /** @description Whether prompts are searched */
+                scan_input?: boolean;
+                /** @description Whether answers are searched, streams included */
+                scan_output?: boolean;
+                /**
+                 * @description What is a telephone number: one that its country's plan has, or also digits near a word such as call
+                 * @enum {string}
+                 */
+                phone_match?: "valid" | "context";
+                /** @description Countries whose numbers are known without a country code */
+                phone_regions?: string[];
+                /** @description How a redaction looks, with `on_violation: redact` */
+                redaction?: {
+                    /**
+                     * @description `label` writes what was there (`[EMAIL]`), `mask` stars, `remove` nothing
+                     * @enum {string}
+                     */
+                    style?: "label" | "mask" | "remove";
+                };
+                /** @description Detectors outside, see [guardrails](guardrails.md) */
+                remote?: {
+                    /** @enum {string} */
+                    kind?: "bedrock" | "comprehend" | "webhook";
+                }[];
+                /** @description True is `on_violation: redact`; dropped */
+                redaction_enabled?: boolean;
+                /** @description Detectors or categories of attacks and leaks, such as `injection`, `secrets`, `unicode`, `exfiltration` */
+                detect?: string[];
+                /** @description Where links in answers may go, for `exfiltration`; `*.example.com` is all below */
+                allowed_hosts?: string[];
+                /** @description A token planted in the system prompt, which no answer may hold, for `canary` */
+                canary?: string;
+                /** @description Calls must come from these networks */
+                allowed_addresses?: string[];
+                /** @description Older API keys are refused until they are rotated */
+                api_key_max_age_days?: number;
+                /** @description Every call must carry these tags */
+                required_tags?: string[];
+                /** @description Sign-in needs a second factor */
+                require_mfa?: boolean;
+                /** @description Sessions end after so much idle time */
+                session_timeout_minutes?: number;
+                /** @description Passwords have at least so many characters */
+                password_min_length?: number;
+                /** @description Passwords have a special character */
+                password_require_special?: boolean;
+                /** @description These calls need somebody's approval */
+                require_approval_for?: ("high_cost_requests" | "sensitive_models")[];
+                /**
+                 * @description From where a call is a high-cost request: above so many dollars
+                 * @example 25.00
+                 */
+                high_cost_usd?: string | number;
+                /** @description Which models are sensitive */
+                sensitive_models?: string[];
+                /** @description The provider processes the call in one of these regions */
+                allowed_regions?: string[];
+                /** @description Every call is recorded in the audit log */
+                require_audit?: boolean;
+                /** @description Every call is recorded */
+                log_all_requests?: boolean;
+                /** @description How long records are to be kept */
+                retention_period_days?: number;
+                /**
+                 * @description In which format evidence is wanted
+                 * @enum {string}
+                 */
+                export_format?: "json" | "csv" | "parquet" | "pdf";
+                /** @description Only these models */
+                allowed_models?: string[];
+                /** @description Not these models */
+                denied_models?: string[];
+                /** @description Only these providers */
+                allowed_providers?: string[];
+                /** @description Not these providers */
+                denied_providers?: string[];
+                /** @description At most so many input tokens */
+                max_input_tokens?: number;
+                /** @description At most so many output tokens; by default the call is clamped, not refused */
+                max_output_tokens?: number;
+                /** @description At most so many tokens per call, input and output together */
+                max_tokens_per_request?: number;
+                /** @description The call may offer the model only these tools */
+                allowed_tools?: string[];
+                /** @description The call must not offer these tools */
+                denied_tools?: string[];
+                /** @description Calls are allowed in these hours only */
+                allowed_hours?: {
+                    /** @description On these days; hours past midnight belong to the day on which they began */
+                    days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /**
+                     * @description From this time on
+                     * @example 09:00
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before it
+                     * @example 09:00
+                     */
+                    until?: string;
+                    /**
+                     * @description In this zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                };
+                /** @description Calls go to the model of the first route whose conditions hold */
+                routes?: {
+                    /** @description Which calls take it */
+                    conditions?: {
+                        /** @description The caller is one of these people */
+                        users?: string[];
+                        /** @description The caller belongs to one of these teams, directly or through a team below it */
+                        teams?: string[];
+                        /** @description The caller has one of these roles */
+                        roles?: string[];
+                        /** @description The call comes with one of these API keys */
+                        keys?: string[];
+                        /** @description The model has one of these names */
+                        models?: string[];
+                        /** @description The provider is one of these */
+                        providers?: string[];
+                        /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                        operations?: string[];
+                        /** @description The answer is streamed, or is not */
+                        stream?: boolean;
+                        /** @description Every named tag of the call has one of these values */
+                        tags?: {
+                            [key: string]: string[];
+                        };
+                        /** @description The call offers the model one of these tools */
+                        tools?: string[];
+                        /** @description The time of day */
+                        time?: {
+                            /** @description On these days; hours past midnight belong to the day on which they began */
+                            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            /**
+                             * @description From this time on
+                             * @example 09:00
+                             */
+                            from?: string;
+                            /**
+                             * @description Until before it
+                             * @example 09:00
+                             */
+                            until?: string;
+                            /**
+                             * @description In this zone
+                             * @example Europe/Berlin
+                             */
+                            time_zone?: string;
+                        };
+                        /** @description The day; `until` is not included */
+                        dates?: {
+                            /**
+                             * @description From this day on
+                             * @example 2026-01-31
+                             */
+                            from?: string;
+                            /**
+                             * @description Until before this day
+                             * @example 2026-01-31
+                             */
+                            until?: string;
+                        };
+                        /** @description What the call may cost at most */
+                        estimated_cost_usd?: {
+                            /**
+                             * @description At least
+                             * @example 25.00
+                             */
+                            min?: string | number;
+                            /**
+                             * @description At most
+                             * @example 25.00
+                             */
+                            max?: string | number;
+                        };
+                        /** @description How many tokens the call brings */
+                        input_tokens?: {
+                            /** @description At least */
+                            min?: number;
+                            /** @description At most */
+                            max?: number;
+                        };
+                        /** @description How many tokens the answer may have */
+                        max_output_tokens?: {
+                            /** @description At least */
+                            min?: number;
+                            /** @description At most */
+                            max?: number;
+                        };
+                        /** @description The caller is in one of these countries */
+                        locations?: string[];
+                        /** @description The caller's address lies in one of these networks */
+                        addresses?: string[];
+                        /** @description Any of this is found in the prompt */
+                        content?: {
+                            /** @description Words or phrases to look for, whatever their case */
+                            keywords?: string[];
+                            /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                            patterns?: (string | {
+                                /** @description What findings call it */
+                                name?: string;
+                                /** @description The regular expression (RE2 syntax) */
+                                pattern?: string;
+                            })[];
+                            /** @description Detectors by name, see [detectors](detectors.md) */
+                            detectors?: string[];
+                            /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                            categories?: string[];
+                        };
+                        /** @description Comparisons, as a rule builder writes them */
+                        match?: {
+                            /** @description What is compared */
+                            field?: string;
+                            /** @description How it is compared */
+                            operator?: string;
+                            /** @description With what; a list for `in` and `not_in` */
+                            value?: string;
+                        }[];
+                    };
+                    /** @description The model to use instead */
+                    model?: string;
+                }[];
             };
+            /** @description What is done about a broken rule */
             actions?: {
-                [key: string]: unknown;
+                /**
+                 * @description What is done when a rule is broken
+                 * @enum {string}
+                 */
+                on_violation?: "allow" | "log" | "warn" | "clamp" | "redact" | "reroute" | "throttle" | "queue" | "require_approval" | "deny";
+                /** @description The model to use instead, with `reroute` */
+                reroute_to?: string;
+                /** @description How long a throttled call waits */
+                delay_seconds?: number;
+                /** @description How long a call may wait for room */
+                max_wait_seconds?: number;
+                /** @description Roles that may approve */
+                approvers?: string[];
+                /** @description How long an approval may be waited for */
+                approval_timeout_hours?: number;
+                /**
+                 * @description An approval holds for one call, or for a time
+                 * @enum {string}
+                 */
+                grant?: "once" | "window";
+                /** @description Who hears of it */
+                notify?: string[];
+                /** @description What the caller is told */
+                message?: string;
+                /** @description What is done at so many percent of a cost limit; also written `at_90_percent` */
+                thresholds?: {
+                    [key: string]: "notify_users" | "notify_admins" | "log" | "warn" | "require_approval" | "deny";
+                };
+                /** @description Violations are stored */
+                log_violation?: boolean;
             };
+            /** @description Whom it spares; the first that matches decides */
             exceptions?: {
-                [key: string]: unknown;
+                /** @description Which calls it is for */
+                conditions?: {
+                    /** @description The caller is one of these people */
+                    users?: string[];
+                    /** @description The caller belongs to one of these teams, directly or through a team below it */
+                    teams?: string[];
+                    /** @description The caller has one of these roles */
+                    roles?: string[];
+                    /** @description The call comes with one of these API keys */
+                    keys?: string[];
+                    /** @description The model has one of these names */
+                    models?: string[];
+                    /** @description The provider is one of these */
+                    providers?: string[];
+                    /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                    operations?: string[];
+                    /** @description The answer is streamed, or is not */
+                    stream?: boolean;
+                    /** @description Every named tag of the call has one of these values */
+                    tags?: {
+                        [key: string]: string[];
+                    };
+                    /** @description The call offers the model one of these tools */
+                    tools?: string[];
+                    /** @description The time of day */
+                    time?: {
+                        /** @description On these days; hours past midnight belong to the day on which they began */
+                        days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        /**
+                         * @description From this time on
+                         * @example 09:00
+                         */
+                        from?: string;
+                        /**
+                         * @description Until before it
+                         * @example 09:00
+                         */
+                        until?: string;
+                        /**
+                         * @description In this zone
+                         * @example Europe/Berlin
+                         */
+                        time_zone?: string;
+                    };
+                    /** @description The day; `until` is not included */
+                    dates?: {
+                        /**
+                         * @description From this day on
+                         * @example 2026-01-31
+                         */
+                        from?: string;
+                        /**
+                         * @description Until before this day
+                         * @example 2026-01-31
+                         */
+                        until?: string;
+                    };
+                    /** @description What the call may cost at most */
+                    estimated_cost_usd?: {
+                        /**
+                         * @description At least
+                         * @example 25.00
+                         */
+                        min?: string | number;
+                        /**
+                         * @description At most
+                         * @example 25.00
+                         */
+                        max?: string | number;
+                    };
+                    /** @description How many tokens the call brings */
+                    input_tokens?: {
+                        /** @description At least */
+                        min?: number;
+                        /** @description At most */
+                        max?: number;
+                    };
+                    /** @description How many tokens the answer may have */
+                    max_output_tokens?: {
+                        /** @description At least */
+                        min?: number;
+                        /** @description At most */
+                        max?: number;
+                    };
+                    /** @description The caller is in one of these countries */
+                    locations?: string[];
+                    /** @description The caller's address lies in one of these networks */
+                    addresses?: string[];
+                    /** @description Any of this is found in the prompt */
+                    content?: {
+                        /** @description Words or phrases to look for, whatever their case */
+                        keywords?: string[];
+                        /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                        patterns?: (string | {
+                            /** @description What findings call it */
+                            name?: string;
+                            /** @description The regular expression (RE2 syntax) */
+                            pattern?: string;
+                        })[];
+                        /** @description Detectors by name, see [detectors](detectors.md) */
+                        detectors?: string[];
+                        /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                        categories?: string[];
+                    };
+                    /** @description Comparisons, as a rule builder writes them */
+                    match?: {
+                        /** @description What is compared */
+                        field?: string;
+                        /** @description How it is compared */
+                        operator?: string;
+                        /** @description With what; a list for `in` and `not_in` */
+                        value?: string;
+                    }[];
+                    /** @description The body of a Cedar `when`, over `principal`, `resource` and `context` */
+                    cedar?: string;
+                };
+                /**
+                 * @description `exempt` lifts the policy, `multiply` its limits, `approve` gives the approval that it asks for
+                 * @enum {string}
+                 */
+                effect?: "exempt" | "multiply" | "approve";
+                /** @description By how much limits are multiplied */
+                multiplier?: number;
             }[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In force from then on
+             */
             effective_from?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In force until before then
+             */
             effective_until?: string;
+            /** @description Test cases, run before it is activated */
             tests?: {
-                [key: string]: unknown;
+                /** @description What it shows */
+                name?: string;
+                /** @description Who calls */
+                subject?: {
+                    /** @description Id of the person */
+                    user?: string;
+                    /** @description Id of the API key */
+                    key?: string;
+                    /** @description One entry per team: its id, or the ids from the team up to the root */
+                    teams?: string[][];
+                    /** @description Roles */
+                    roles?: string[];
+                    /** @description Tags of the key */
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description The organization's zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                    /** @description Days since the key was made */
+                    key_age_days?: number;
+                };
+                /** @description The call */
+                request?: {
+                    /** @description The model as called */
+                    model?: string;
+                    /** @description Every name that the model goes by */
+                    model_names?: string[];
+                    /** @description The provider */
+                    provider?: string;
+                    /**
+                     * @description What is asked for
+                     * @example gpt-4o*
+                     */
+                    operation?: string;
+                    /** @description Whether the answer is streamed */
+                    stream?: boolean;
+                    /** @description Where the provider processes the call */
+                    region?: string;
+                    /** @description Tokens that the call brings */
+                    input_tokens?: number;
+                    /** @description Tokens that it asks for */
+                    max_output_tokens?: number;
+                    /**
+                     * @description What it costs
+                     * @example 25.00
+                     */
+                    estimated_cost_usd?: string | number;
+                    /** @description Tags of the call */
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    /** @description Tools that it offers */
+                    tools?: string[];
+                    /** @description Whether it brings images */
+                    has_images?: boolean;
+                    /** @description The caller's address */
+                    address?: string;
+                    /**
+                     * @description The caller's country
+                     * @example DE
+                     */
+                    country?: string;
+                    /**
+                     * Format: date-time
+                     * @description When
+                     */
+                    at?: string;
+                    /** @description What was used before it, for counted limits */
+                    used?: {
+                        /** @description requests in this minute so far */
+                        requests_per_minute?: number;
+                        /** @description requests in this hour so far */
+                        requests_per_hour?: number;
+                        /** @description requests in this day so far */
+                        requests_per_day?: number;
+                        /** @description requests in this month so far */
+                        requests_per_month?: number;
+                        /** @description tokens in this minute so far */
+                        tokens_per_minute?: number;
+                        /** @description tokens in this hour so far */
+                        tokens_per_hour?: number;
+                        /** @description tokens in this day so far */
+                        tokens_per_day?: number;
+                        /** @description tokens in this month so far */
+                        tokens_per_month?: number;
+                        /** @description Calls that are running */
+                        concurrent_requests?: number;
+                        /**
+                         * @description Dollars held and spent, daily
+                         * @example 25.00
+                         */
+                        daily_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, weekly
+                         * @example 25.00
+                         */
+                        weekly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, monthly
+                         * @example 25.00
+                         */
+                        monthly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, yearly
+                         * @example 25.00
+                         */
+                        yearly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, total
+                         * @example 25.00
+                         */
+                        total_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent by the caller, for `per_user_limit_usd`
+                         * @example 25.00
+                         */
+                        user_cost_usd?: string | number;
+                    };
+                };
+                /** @description The prompt */
+                content?: string;
+                /** @description The answer */
+                output?: string;
+                /** @description `{action, rule}`: the most severe action that is taken, and the rule that asks for it */
+                expect?: {
+                    /**
+                     * @description What must be done
+                     * @enum {string}
+                     */
+                    action?: "allow" | "log" | "warn" | "clamp" | "redact" | "reroute" | "throttle" | "queue" | "require_approval" | "deny";
+                    /** @description Which rule must say so */
+                    rule?: string;
+                };
             }[];
-            /** @enum {string} */
-            status?: "active" | "draft" | "disabled";
+            /** Status */
+            status?: ("active" | "draft" | "disabled" | "inactive") | null;
+            /**
+             * Message
+             * @description Why, for the history.
+             * @default
+             */
             message?: string;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
         } & {
             [key: string]: unknown;
         };
@@ -6274,43 +7026,790 @@ export interface components {
          *     for the history.
          */
         PolicyBody: {
+            /** @description Unique in the organization */
             name?: string;
+            /** @description What it is for */
             description?: string;
-            /** @enum {string} */
+            /**
+             * @description What it is about
+             * @enum {string}
+             */
             type?: "rate_limit" | "cost_limit" | "content_filter" | "security" | "compliance" | "usage";
-            /** @enum {string} */
+            /**
+             * @description `strict` acts, `warn` only warns the caller, `monitor` only writes it down
+             * @enum {string}
+             */
             enforcement_level?: "strict" | "warn" | "monitor";
+            /** @description Where it matters, higher wins */
             priority?: number;
-            /** @enum {string} */
+            /**
+             * @description How bad a violation is
+             * @enum {string}
+             */
             severity?: "low" | "medium" | "high" | "critical";
-            scope?: {
-                level?: string;
+            /** @description Whom it is for */
+            scope?: string | {
+                /**
+                 * @description Whom it is for
+                 * @enum {string}
+                 */
+                level?: "organization" | "team" | "role" | "user" | "key";
+                /** @description Which of them */
                 ids?: string[];
             };
-            /** @enum {string} */
+            /**
+             * @description `override` replaces overridable policies of its type at more general levels
+             * @enum {string}
+             */
             inheritance?: "additive" | "override";
+            /** @description Whether a more specific policy may override it */
             overridable?: boolean;
+            /** @description When it applies; all must hold */
             conditions?: {
-                [key: string]: unknown;
+                /** @description The caller is one of these people */
+                users?: string[];
+                /** @description The caller belongs to one of these teams, directly or through a team below it */
+                teams?: string[];
+                /** @description The caller has one of these roles */
+                roles?: string[];
+                /** @description The call comes with one of these API keys */
+                keys?: string[];
+                /** @description The model has one of these names */
+                models?: string[];
+                /** @description The provider is one of these */
+                providers?: string[];
+                /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                operations?: string[];
+                /** @description The answer is streamed, or is not */
+                stream?: boolean;
+                /** @description Every named tag of the call has one of these values */
+                tags?: {
+                    [key: string]: string[];
+                };
+                /** @description The call offers the model one of these tools */
+                tools?: string[];
+                /** @description The time of day */
+                time?: {
+                    /** @description On these days; hours past midnight belong to the day on which they began */
+                    days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /**
+                     * @description From this time on
+                     * @example 09:00
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before it
+                     * @example 09:00
+                     */
+                    until?: string;
+                    /**
+                     * @description In this zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                };
+                /** @description The day; `until` is not included */
+                dates?: {
+                    /**
+                     * @description From this day on
+                     * @example 2026-01-31
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before this day
+                     * @example 2026-01-31
+                     */
+                    until?: string;
+                };
+                /** @description What the call may cost at most */
+                estimated_cost_usd?: {
+                    /**
+                     * @description At least
+                     * @example 25.00
+                     */
+                    min?: string | number;
+                    /**
+                     * @description At most
+                     * @example 25.00
+                     */
+                    max?: string | number;
+                };
+                /** @description How many tokens the call brings */
+                input_tokens?: {
+                    /** @description At least */
+                    min?: number;
+                    /** @description At most */
+                    max?: number;
+                };
+                /** @description How many tokens the answer may have */
+                max_output_tokens?: {
+                    /** @description At least */
+                    min?: number;
+                    /** @description At most */
+                    max?: number;
+                };
+                /** @description The caller is in one of these countries */
+                locations?: string[];
+                /** @description The caller's address lies in one of these networks */
+                addresses?: string[];
+                /** @description Any of this is found in the prompt */
+                content?: {
+                    /** @description Words or phrases to look for, whatever their case */
+                    keywords?: string[];
+                    /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                    patterns?: (string | {
+                        /** @description What findings call it */
+                        name?: string;
+                        /** @description The regular expression (RE2 syntax) */
+                        pattern?: string;
+                    })[];
+                    /** @description Detectors by name, see [detectors](detectors.md) */
+                    detectors?: string[];
+                    /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                    categories?: string[];
+                };
+                /** @description Comparisons, as a rule builder writes them */
+                match?: {
+                    /** @description What is compared */
+                    field?: string;
+                    /** @description How it is compared */
+                    operator?: string;
+                    /** @description With what; a list for `in` and `not_in` */
+                    value?: string;
+                }[];
+                /** @description The body of a Cedar `when`, over `principal`, `resource` and `context` */
+                cedar?: string;
             };
+            /** @description What it demands, see its type */
             rules?: {
-                [key: string]: unknown;
+                /** @description At most so many requests per minute */
+                requests_per_minute?: number;
+                /** @description At most so many requests per hour */
+                requests_per_hour?: number;
+                /** @description At most so many requests per day */
+                requests_per_day?: number;
+                /** @description At most so many requests per month */
+                requests_per_month?: number;
+                /** @description At most so many tokens per minute */
+                tokens_per_minute?: number;
+                /** @description At most so many tokens per hour */
+                tokens_per_hour?: number;
+                /** @description At most so many tokens per day */
+                tokens_per_day?: number;
+                /** @description At most so many tokens per month */
+                tokens_per_month?: number;
+                /** @description At most so many tokens per call, input and output together */
+                tokens_per_request?: number;
+                /** @description At most so many calls at one time */
+                concurrent_requests?: number;
+                /**
+                 * @description Who has a counter of its own: everyone in the scope together, or each user, key, team or model
+                 * @enum {string}
+                 */
+                per?: "scope" | "user" | "key" | "team" | "model";
+                /**
+                 * @description The daily limit
+                 * @example 25.00
+                 */
+                daily_limit_usd?: string | number;
+                /**
+                 * @description The weekly limit
+                 * @example 25.00
+                 */
+                weekly_limit_usd?: string | number;
+                /**
+                 * @description The monthly limit
+                 * @example 25.00
+                 */
+                monthly_limit_usd?: string | number;
+                /**
+                 * @description The yearly limit
+                 * @example 25.00
+                 */
+                yearly_limit_usd?: string | number;
+                /**
+                 * @description At most so many dollars in all
+                 * @example 25.00
+                 */
+                total_limit_usd?: string | number;
+                /**
+                 * @description At most so many dollars for each user
+                 * @example 25.00
+                 */
+                per_user_limit_usd?: string | number;
+                /**
+                 * @description The period of `per_user_limit_usd`
+                 * @enum {string}
+                 */
+                per_user_period?: "daily" | "weekly" | "monthly" | "yearly" | "total";
+                /**
+                 * @description At most so many dollars per call; the output is limited to what that buys
+                 * @example 25.00
+                 */
+                max_cost_per_request_usd?: string | number;
+                /** @description Notify when so many percent of a limit are used */
+                alert_at_percentage?: number[];
+                /**
+                 * @description Always US dollars; dropped
+                 * @enum {string}
+                 */
+                currency?: "USD";
+                /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                patterns?: (string | {
+                    /** @description What findings call it */
+                    name?: string;
+                    /** @description The regular expression (RE2 syntax) */
+                    pattern?: string;
+                })[];
+                /** @description Words or phrases to look for, whatever their case */
+                keywords?: string[];
+                /** @description Detectors by name, see [detectors](detectors.md) */
+                detectors?: string[];
+                /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                categories?: string[];
+                /** @description Findings that are less certain do not count */
+                min_confidence?: number;
+                /** @description Whether prompts are searched */
+                scan_input?: boolean;
+                /** @description Whether answers are searched, streams included */
+                scan_output?: boolean;
+                /**
+                 * @description What is a telephone number: one that its country's plan has, or also digits near a word such as call
+                 * @enum {string}
+                 */
+                phone_match?: "valid" | "context";
+                /** @description Countries whose numbers are known without a country code */
+                phone_regions?: string[];
+                /** @description How a redaction looks, with `on_violation: redact` */
+                redaction?: {
+                    /**
+                     * @description `label` writes what was there (`[EMAIL]`), `mask` stars, `remove` nothing
+                     * @enum {string}
+                     */
+                    style?: "label" | "mask" | "remove";
+                };
+                /** @description Detectors outside, see [guardrails](guardrails.md) */
+                remote?: {
+                    /** @enum {string} */
+                    kind?: "bedrock" | "comprehend" | "webhook";
+                }[];
+                /** @description True is `on_violation: redact`; dropped */
+                redaction_enabled?: boolean;
+                /** @description Detectors or categories of attacks and leaks, such as `injection`, `secrets`, `unicode`, `exfiltration` */
+                detect?: string[];
+                /** @description Where links in answers may go, for `exfiltration`; `*.example.com` is all below */
+                allowed_hosts?: string[];
+                /** @description A token planted in the system prompt, which no answer may hold, for `canary` */
+                canary?: string;
+                /** @description Calls must come from these networks */
+                allowed_addresses?: string[];
+                /** @description Older API keys are refused until they are rotated */
+                api_key_max_age_days?: number;
+                /** @description Every call must carry these tags */
+                required_tags?: string[];
+                /** @description Sign-in needs a second factor */
+                require_mfa?: boolean;
+                /** @description Sessions end after so much idle time */
+                session_timeout_minutes?: number;
+                /** @description Passwords have at least so many characters */
+                password_min_length?: number;
+                /** @description Passwords have a special character */
+                password_require_special?: boolean;
+                /** @description These calls need somebody's approval */
+                require_approval_for?: ("high_cost_requests" | "sensitive_models")[];
+                /**
+                 * @description From where a call is a high-cost request: above so many dollars
+                 * @example 25.00
+                 */
+                high_cost_usd?: string | number;
+                /** @description Which models are sensitive */
+                sensitive_models?: string[];
+                /** @description The provider processes the call in one of these regions */
+                allowed_regions?: string[];
+                /** @description Every call is recorded in the audit log */
+                require_audit?: boolean;
+                /** @description Every call is recorded */
+                log_all_requests?: boolean;
+                /** @description How long records are to be kept */
+                retention_period_days?: number;
+                /**
+                 * @description In which format evidence is wanted
+                 * @enum {string}
+                 */
+                export_format?: "json" | "csv" | "parquet" | "pdf";
+                /** @description Only these models */
+                allowed_models?: string[];
+                /** @description Not these models */
+                denied_models?: string[];
+                /** @description Only these providers */
+                allowed_providers?: string[];
+                /** @description Not these providers */
+                denied_providers?: string[];
+                /** @description At most so many input tokens */
+                max_input_tokens?: number;
+                /** @description At most so many output tokens; by default the call is clamped, not refused */
+                max_output_tokens?: number;
+                /** @description At most so many tokens per call, input and output together */
+                max_tokens_per_request?: number;
+                /** @description The call may offer the model only these tools */
+                allowed_tools?: string[];
+                /** @description The call must not offer these tools */
+                denied_tools?: string[];
+                /** @description Calls are allowed in these hours only */
+                allowed_hours?: {
+                    /** @description On these days; hours past midnight belong to the day on which they began */
+                    days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                    /**
+                     * @description From this time on
+                     * @example 09:00
+                     */
+                    from?: string;
+                    /**
+                     * @description Until before it
+                     * @example 09:00
+                     */
+                    until?: string;
+                    /**
+                     * @description In this zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                };
+                /** @description Calls go to the model of the first route whose conditions hold */
+                routes?: {
+                    /** @description Which calls take it */
+                    conditions?: {
+                        /** @description The caller is one of these people */
+                        users?: string[];
+                        /** @description The caller belongs to one of these teams, directly or through a team below it */
+                        teams?: string[];
+                        /** @description The caller has one of these roles */
+                        roles?: string[];
+                        /** @description The call comes with one of these API keys */
+                        keys?: string[];
+                        /** @description The model has one of these names */
+                        models?: string[];
+                        /** @description The provider is one of these */
+                        providers?: string[];
+                        /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                        operations?: string[];
+                        /** @description The answer is streamed, or is not */
+                        stream?: boolean;
+                        /** @description Every named tag of the call has one of these values */
+                        tags?: {
+                            [key: string]: string[];
+                        };
+                        /** @description The call offers the model one of these tools */
+                        tools?: string[];
+                        /** @description The time of day */
+                        time?: {
+                            /** @description On these days; hours past midnight belong to the day on which they began */
+                            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                            /**
+                             * @description From this time on
+                             * @example 09:00
+                             */
+                            from?: string;
+                            /**
+                             * @description Until before it
+                             * @example 09:00
+                             */
+                            until?: string;
+                            /**
+                             * @description In this zone
+                             * @example Europe/Berlin
+                             */
+                            time_zone?: string;
+                        };
+                        /** @description The day; `until` is not included */
+                        dates?: {
+                            /**
+                             * @description From this day on
+                             * @example 2026-01-31
+                             */
+                            from?: string;
+                            /**
+                             * @description Until before this day
+                             * @example 2026-01-31
+                             */
+                            until?: string;
+                        };
+                        /** @description What the call may cost at most */
+                        estimated_cost_usd?: {
+                            /**
+                             * @description At least
+                             * @example 25.00
+                             */
+                            min?: string | number;
+                            /**
+                             * @description At most
+                             * @example 25.00
+                             */
+                            max?: string | number;
+                        };
+                        /** @description How many tokens the call brings */
+                        input_tokens?: {
+                            /** @description At least */
+                            min?: number;
+                            /** @description At most */
+                            max?: number;
+                        };
+                        /** @description How many tokens the answer may have */
+                        max_output_tokens?: {
+                            /** @description At least */
+                            min?: number;
+                            /** @description At most */
+                            max?: number;
+                        };
+                        /** @description The caller is in one of these countries */
+                        locations?: string[];
+                        /** @description The caller's address lies in one of these networks */
+                        addresses?: string[];
+                        /** @description Any of this is found in the prompt */
+                        content?: {
+                            /** @description Words or phrases to look for, whatever their case */
+                            keywords?: string[];
+                            /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                            patterns?: (string | {
+                                /** @description What findings call it */
+                                name?: string;
+                                /** @description The regular expression (RE2 syntax) */
+                                pattern?: string;
+                            })[];
+                            /** @description Detectors by name, see [detectors](detectors.md) */
+                            detectors?: string[];
+                            /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                            categories?: string[];
+                        };
+                        /** @description Comparisons, as a rule builder writes them */
+                        match?: {
+                            /** @description What is compared */
+                            field?: string;
+                            /** @description How it is compared */
+                            operator?: string;
+                            /** @description With what; a list for `in` and `not_in` */
+                            value?: string;
+                        }[];
+                    };
+                    /** @description The model to use instead */
+                    model?: string;
+                }[];
             };
+            /** @description What is done about a broken rule */
             actions?: {
-                [key: string]: unknown;
+                /**
+                 * @description What is done when a rule is broken
+                 * @enum {string}
+                 */
+                on_violation?: "allow" | "log" | "warn" | "clamp" | "redact" | "reroute" | "throttle" | "queue" | "require_approval" | "deny";
+                /** @description The model to use instead, with `reroute` */
+                reroute_to?: string;
+                /** @description How long a throttled call waits */
+                delay_seconds?: number;
+                /** @description How long a call may wait for room */
+                max_wait_seconds?: number;
+                /** @description Roles that may approve */
+                approvers?: string[];
+                /** @description How long an approval may be waited for */
+                approval_timeout_hours?: number;
+                /**
+                 * @description An approval holds for one call, or for a time
+                 * @enum {string}
+                 */
+                grant?: "once" | "window";
+                /** @description Who hears of it */
+                notify?: string[];
+                /** @description What the caller is told */
+                message?: string;
+                /** @description What is done at so many percent of a cost limit; also written `at_90_percent` */
+                thresholds?: {
+                    [key: string]: "notify_users" | "notify_admins" | "log" | "warn" | "require_approval" | "deny";
+                };
+                /** @description Violations are stored */
+                log_violation?: boolean;
             };
+            /** @description Whom it spares; the first that matches decides */
             exceptions?: {
-                [key: string]: unknown;
+                /** @description Which calls it is for */
+                conditions?: {
+                    /** @description The caller is one of these people */
+                    users?: string[];
+                    /** @description The caller belongs to one of these teams, directly or through a team below it */
+                    teams?: string[];
+                    /** @description The caller has one of these roles */
+                    roles?: string[];
+                    /** @description The call comes with one of these API keys */
+                    keys?: string[];
+                    /** @description The model has one of these names */
+                    models?: string[];
+                    /** @description The provider is one of these */
+                    providers?: string[];
+                    /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                    operations?: string[];
+                    /** @description The answer is streamed, or is not */
+                    stream?: boolean;
+                    /** @description Every named tag of the call has one of these values */
+                    tags?: {
+                        [key: string]: string[];
+                    };
+                    /** @description The call offers the model one of these tools */
+                    tools?: string[];
+                    /** @description The time of day */
+                    time?: {
+                        /** @description On these days; hours past midnight belong to the day on which they began */
+                        days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+                        /**
+                         * @description From this time on
+                         * @example 09:00
+                         */
+                        from?: string;
+                        /**
+                         * @description Until before it
+                         * @example 09:00
+                         */
+                        until?: string;
+                        /**
+                         * @description In this zone
+                         * @example Europe/Berlin
+                         */
+                        time_zone?: string;
+                    };
+                    /** @description The day; `until` is not included */
+                    dates?: {
+                        /**
+                         * @description From this day on
+                         * @example 2026-01-31
+                         */
+                        from?: string;
+                        /**
+                         * @description Until before this day
+                         * @example 2026-01-31
+                         */
+                        until?: string;
+                    };
+                    /** @description What the call may cost at most */
+                    estimated_cost_usd?: {
+                        /**
+                         * @description At least
+                         * @example 25.00
+                         */
+                        min?: string | number;
+                        /**
+                         * @description At most
+                         * @example 25.00
+                         */
+                        max?: string | number;
+                    };
+                    /** @description How many tokens the call brings */
+                    input_tokens?: {
+                        /** @description At least */
+                        min?: number;
+                        /** @description At most */
+                        max?: number;
+                    };
+                    /** @description How many tokens the answer may have */
+                    max_output_tokens?: {
+                        /** @description At least */
+                        min?: number;
+                        /** @description At most */
+                        max?: number;
+                    };
+                    /** @description The caller is in one of these countries */
+                    locations?: string[];
+                    /** @description The caller's address lies in one of these networks */
+                    addresses?: string[];
+                    /** @description Any of this is found in the prompt */
+                    content?: {
+                        /** @description Words or phrases to look for, whatever their case */
+                        keywords?: string[];
+                        /** @description Regular expressions to look for. A named pattern is kept under `detectors` */
+                        patterns?: (string | {
+                            /** @description What findings call it */
+                            name?: string;
+                            /** @description The regular expression (RE2 syntax) */
+                            pattern?: string;
+                        })[];
+                        /** @description Detectors by name, see [detectors](detectors.md) */
+                        detectors?: string[];
+                        /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
+                        categories?: string[];
+                    };
+                    /** @description Comparisons, as a rule builder writes them */
+                    match?: {
+                        /** @description What is compared */
+                        field?: string;
+                        /** @description How it is compared */
+                        operator?: string;
+                        /** @description With what; a list for `in` and `not_in` */
+                        value?: string;
+                    }[];
+                    /** @description The body of a Cedar `when`, over `principal`, `resource` and `context` */
+                    cedar?: string;
+                };
+                /**
+                 * @description `exempt` lifts the policy, `multiply` its limits, `approve` gives the approval that it asks for
+                 * @enum {string}
+                 */
+                effect?: "exempt" | "multiply" | "approve";
+                /** @description By how much limits are multiplied */
+                multiplier?: number;
             }[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In force from then on
+             */
             effective_from?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In force until before then
+             */
             effective_until?: string;
+            /** @description Test cases, run before it is activated */
             tests?: {
-                [key: string]: unknown;
+                /** @description What it shows */
+                name?: string;
+                /** @description Who calls */
+                subject?: {
+                    /** @description Id of the person */
+                    user?: string;
+                    /** @description Id of the API key */
+                    key?: string;
+                    /** @description One entry per team: its id, or the ids from the team up to the root */
+                    teams?: string[][];
+                    /** @description Roles */
+                    roles?: string[];
+                    /** @description Tags of the key */
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    /**
+                     * @description The organization's zone
+                     * @example Europe/Berlin
+                     */
+                    time_zone?: string;
+                    /** @description Days since the key was made */
+                    key_age_days?: number;
+                };
+                /** @description The call */
+                request?: {
+                    /** @description The model as called */
+                    model?: string;
+                    /** @description Every name that the model goes by */
+                    model_names?: string[];
+                    /** @description The provider */
+                    provider?: string;
+                    /**
+                     * @description What is asked for
+                     * @example gpt-4o*
+                     */
+                    operation?: string;
+                    /** @description Whether the answer is streamed */
+                    stream?: boolean;
+                    /** @description Where the provider processes the call */
+                    region?: string;
+                    /** @description Tokens that the call brings */
+                    input_tokens?: number;
+                    /** @description Tokens that it asks for */
+                    max_output_tokens?: number;
+                    /**
+                     * @description What it costs
+                     * @example 25.00
+                     */
+                    estimated_cost_usd?: string | number;
+                    /** @description Tags of the call */
+                    tags?: {
+                        [key: string]: string;
+                    };
+                    /** @description Tools that it offers */
+                    tools?: string[];
+                    /** @description Whether it brings images */
+                    has_images?: boolean;
+                    /** @description The caller's address */
+                    address?: string;
+                    /**
+                     * @description The caller's country
+                     * @example DE
+                     */
+                    country?: string;
+                    /**
+                     * Format: date-time
+                     * @description When
+                     */
+                    at?: string;
+                    /** @description What was used before it, for counted limits */
+                    used?: {
+                        /** @description requests in this minute so far */
+                        requests_per_minute?: number;
+                        /** @description requests in this hour so far */
+                        requests_per_hour?: number;
+                        /** @description requests in this day so far */
+                        requests_per_day?: number;
+                        /** @description requests in this month so far */
+                        requests_per_month?: number;
+                        /** @description tokens in this minute so far */
+                        tokens_per_minute?: number;
+                        /** @description tokens in this hour so far */
+                        tokens_per_hour?: number;
+                        /** @description tokens in this day so far */
+                        tokens_per_day?: number;
+                        /** @description tokens in this month so far */
+                        tokens_per_month?: number;
+                        /** @description Calls that are running */
+                        concurrent_requests?: number;
+                        /**
+                         * @description Dollars held and spent, daily
+                         * @example 25.00
+                         */
+                        daily_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, weekly
+                         * @example 25.00
+                         */
+                        weekly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, monthly
+                         * @example 25.00
+                         */
+                        monthly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, yearly
+                         * @example 25.00
+                         */
+                        yearly_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent, total
+                         * @example 25.00
+                         */
+                        total_cost_usd?: string | number;
+                        /**
+                         * @description Dollars held and spent by the caller, for `per_user_limit_usd`
+                         * @example 25.00
+                         */
+                        user_cost_usd?: string | number;
+                    };
+                };
+                /** @description The prompt */
+                content?: string;
+                /** @description The answer */
+                output?: string;
+                /** @description `{action, rule}`: the most severe action that is taken, and the rule that asks for it */
+                expect?: {
+                    /**
+                     * @description What must be done
+                     * @enum {string}
+                     */
+                    action?: "allow" | "log" | "warn" | "clamp" | "redact" | "reroute" | "throttle" | "queue" | "require_approval" | "deny";
+                    /** @description Which rule must say so */
+                    rule?: string;
+                };
             }[];
-            /** @enum {string} */
-            status?: "active" | "draft" | "disabled";
+            /** Status */
+            status?: ("active" | "draft" | "disabled" | "inactive") | null;
+            /**
+             * Message
+             * @description Why, for the history.
+             * @default
+             */
             message?: string;
         } & {
             [key: string]: unknown;

@@ -5,6 +5,8 @@ export type SsoProvider = SsoConnection['provider'];
 export type SsoPage = Schemas['Page_ConnectionView_'];
 export type NewSso = Schemas['NewConnection'];
 export type SsoTest = Schemas['ConnectionTest'];
+export type GroupMapping = Schemas['MappingView'];
+export type SsoChanges = Pick<Schemas['ConnectionChanges'], 'enabled' | 'enforced' | 'group_claim' | 'group_mappings' | 'scim_groups'>;
 
 const at = (id: string) => ({ path: { connection_id: id } });
 
@@ -19,7 +21,7 @@ export function createSso(fetch: Fetch, body: NewSso, attempt: string): Promise<
 export function changeSso(
 	fetch: Fetch,
 	connection: SsoConnection,
-	body: { enabled?: boolean; enforced?: boolean }
+	body: SsoChanges
 ): Promise<SsoConnection> {
 	const params = { ...at(connection.id), header: { 'if-match': `"${connection.version}"` } };
 	return dataOf(api(fetch).PATCH('/api/v1/sso-connections/{connection_id}', { params, body }));

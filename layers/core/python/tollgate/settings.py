@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Self
+from dataclasses import field
+from typing import Self, get_type_hints
+
+from tollgate.kit.records import dataclass
 
 
 class SettingMissing(Exception):
     """A required environment variable is absent; the message names it."""
+
+
+class FunctionSettings:
+    """What one function needs: a frozen dataclass whose fields are the settings below."""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Every field from the environment. Raises `SettingMissing` naming the variable."""
+        return cls(**{name: kind.from_env() for name, kind in get_type_hints(cls).items()})
 
 
 def _required(environment: Mapping[str, str], name: str) -> str:
@@ -30,7 +43,8 @@ class AwsSettings:
 
     Credentials come from the variables that the Lambda service sets. An endpoint is None on AWS and
     a URL where an emulator or a test stands for the service. `store_timeout_s` bounds each of at
-    most two attempts of a store call; past it the call is refused rather than let through.
+    most two attempts of a store call; past it the call is refused rather than let through. The
+    control plane waits longer than by default (see `tollgate.aws.items`), never shorter.
     """
 
     region: str

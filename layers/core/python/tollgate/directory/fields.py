@@ -17,12 +17,10 @@ from pydantic import (
 )
 
 from tollgate.auth.passwords import LONGEST, SHORTEST
+from tollgate.kit.mailboxes import canonical_mailbox
 from tollgate.kit.money import from_usd, to_usd
 from tollgate.kit.permissions import PERMISSION
 from tollgate.ledger.models import Budget, Period, RateLimit
-
-_EMAIL: Final = re.compile(r"[^\s@\x00-\x1f]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-
 
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """Line breaks, other controls, and what turns the direction of the text around it."""
@@ -33,13 +31,6 @@ def _one_line(value: str) -> str:
     if _UNSEEN.search(value):
         raise ValueError("one line without control characters")
     return value
-
-
-def _email(value: str) -> str:
-    address = value.strip().lower()
-    if not _EMAIL.fullmatch(address) or ".." in address:
-        raise ValueError("not an email address")
-    return address
 
 
 def _time_zone(value: str) -> str:
@@ -65,7 +56,9 @@ def _permission(value: str) -> str:
     return value
 
 
-Email = Annotated[str, Field(max_length=254, examples=["ada@example.com"]), AfterValidator(_email)]
+Email = Annotated[
+    str, Field(max_length=254, examples=["ada@example.com"]), AfterValidator(canonical_mailbox)
+]
 Password = Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST)]
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"\S"), AfterValidator(_one_line)]
 Description = Annotated[str, Field(max_length=1000)]

@@ -6,10 +6,11 @@ table. `version` counts changes and is the ETag outside; times are epoch millise
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
+from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Budget, RateLimit
 
 SYSTEM: Final = "system"

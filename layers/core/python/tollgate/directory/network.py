@@ -8,12 +8,12 @@ light.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from tollgate.errors import AddressRefused
 from tollgate.kit.networks import PRIVATE, Networks
+from tollgate.kit.records import dataclass
 
 
 class Plane(StrEnum):

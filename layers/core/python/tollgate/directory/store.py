@@ -9,6 +9,7 @@ from typing import Any, Final
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Beside, Transaction, bind, fetch, reads
+from tollgate.aws.keys import can_be_key
 from tollgate.directory.items import (
     READERS,
     SORT_PREFIX,
@@ -160,6 +161,8 @@ class DirectoryStore:
 
     def by_email(self, email: str) -> list[User]:
         """Everyone who may sign in with this address, in any organization."""
+        if not can_be_key(email):
+            return []
         with reads():
             return [user_from(item) for item in self._items.by_email.query(email, limit=8)]
 

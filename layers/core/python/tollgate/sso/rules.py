@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tollgate.auth.models import SSO
 from tollgate.errors import BadRequest, Forbidden
+from tollgate.kit.mailboxes import canonical_mailbox
 from tollgate.mfa.models import MFA
 from tollgate.sso.models import Connection, Identity, Provider
 
@@ -108,9 +109,10 @@ def admitted_email(connection: Connection, identity: Identity) -> str:
     Raises `Forbidden` when the provider does not vouch for it, or it is of a domain that the
     connection does not speak for.
     """
-    email = (identity.email or "").strip().lower()
-    if not email or "@" not in email:
-        raise Forbidden("the identity provider names no e-mail address")
+    try:
+        email = canonical_mailbox(identity.email or "")
+    except ValueError as error:
+        raise Forbidden("the identity provider names no e-mail address") from error
     verified = identity.email_verified
     if verified is False or (verified is None and not connection.trust_email):
         raise Forbidden("the identity provider does not say that the e-mail address is verified")

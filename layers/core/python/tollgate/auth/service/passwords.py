@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, Final
 
 from tollgate.auth import password_rules, rules
@@ -113,8 +114,10 @@ def _has_password(user: User) -> bool:
 
 
 def _state_of(user: User) -> dict[str, Any]:
-    """What a reset link is bound to, so that a changed password makes all of them useless."""
-    return {"password_changed_ms": user.password_changed_ms or 0}
+    """What a reset link is bound to: another address or password makes all of them useless."""
+    # Of the address a hash is enough, and all that the table shall hold of it here.
+    digest = sha256(user.email.encode()).hexdigest()
+    return {"email_hash": digest, "password_changed_ms": user.password_changed_ms or 0}
 
 
 _RESET_LETTER: Final = LinkLetter(

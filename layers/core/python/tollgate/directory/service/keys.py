@@ -15,6 +15,7 @@ from tollgate.directory.service.reach import extent, get_in_reach, reached_teams
 from tollgate.errors import Conflict, Forbidden, NotFound, Unprocessable
 from tollgate.kit.base62 import new_secret
 from tollgate.kit.ids import new_id
+from tollgate.kit.permissions import split_scope
 
 
 def list_keys(
@@ -117,7 +118,7 @@ def check_may_issue(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey
     that is the caller's own. Raises `Forbidden` on a permission, person or team that is not the
     caller's to give.
     """
-    _check_holds(caller, key.permissions)
+    _check_holds(caller, key, key.permissions)
     if caller.may("api_keys.create"):
         return key
     if caller.user_id is None or key.user_id not in (None, caller.user_id):
@@ -129,9 +130,14 @@ def check_may_issue(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey
     return replace(key, user_id=caller.user_id)
 
 
-def _check_holds(caller: Caller, permissions: Iterable[str]) -> None:
+def _check_holds(caller: Caller, key: ApiKey, permissions: Iterable[str]) -> None:
+    """What is one's own is another's by another's key, so there the scope counts for nothing."""
+    anothers = key.user_id not in (None, caller.user_id)
     for permission in permissions:
-        if not all(caller.holds(each) for each in expanded((permission,))):
+        needed = expanded((permission,))
+        if anothers:
+            needed = frozenset(split_scope(each)[0] for each in needed)
+        if not all(map(caller.holds, needed)):
             raise Forbidden(f"you do not hold {permission!r} yourself", param="permissions")
 
 
@@ -169,7 +175,7 @@ def update_key(
     if before.status is Status.REVOKED:
         raise Conflict("this key is revoked")
     after = rules.applied(before, changes)
-    _check_holds(caller, set(after.permissions) - set(before.permissions))
+    _check_holds(caller, after, set(after.permissions) - set(before.permissions))
     if before.purpose is not None and after.permissions != before.permissions:
         _one_purpose(after)
     if after.tags != before.tags and not _administers(directory, caller, before, "api_keys.edit"):

@@ -35,8 +35,11 @@ def check_other(caller: Caller, user_id: str) -> None:
 
 
 def check_rank(directory: Directory, caller: Caller, user: User) -> None:
-    """Raises `Forbidden` when the person may do something, anywhere, that the caller may not."""
-    if user.id == caller.user_id:
+    """Raises `Forbidden` when the person may do something, anywhere, that the caller may not.
+
+    A key of theirs that somebody else made or rotated is not they themselves.
+    """
+    if user.id == caller.user_id and caller.behind <= {user.id}:
         return
     rights = book_for(directory, user, lambda _: True).rights_of(user, directory.clock())
     outranked = all(caller.holds(permission) for permission in rights.allowed)

@@ -173,12 +173,12 @@ def _check_version(role: Role, if_match: int | None) -> None:
 
 
 def _check_not_held(directory: Directory, caller: Caller, book: RoleBook, role: Role) -> None:
-    if caller.user_id is None:
-        return
-    user = directory.store.get(User, caller.organization_id, caller.user_id)
-    steps = book.steps_of(user, directory.clock()) if user else ()
-    if any(step.path[-1] == role.id for step in steps):
-        raise Forbidden("you have this role yourself: another administrator has to change it")
+    """Nor does a key change the role of somebody who has seen its secret."""
+    for user_id in {*caller.behind, caller.user_id or ""} - {""}:
+        user = directory.store.get(User, caller.organization_id, user_id)
+        steps = book.steps_of(user, directory.clock()) if user else ()
+        if any(step.path[-1] == role.id for step in steps):
+            raise Forbidden("you have this role yourself: another administrator has to change it")
 
 
 def _check_no_owners(directory: Directory, caller: Caller, book: RoleBook, role: Role) -> None:
