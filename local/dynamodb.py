@@ -45,8 +45,9 @@ class Emulator:
             "AWS_ACCESS_KEY_ID": self.access_key,
             "AWS_SECRET_ACCESS_KEY": "local",
             "AWS_ENDPOINT_URL_DYNAMODB": self.url,
-            # One emulator serves every caller in turn; DynamoDB does not.
-            "TOLLGATE_STORE_TIMEOUT_MS": "5000",
+            # One emulator serves every caller in turn; DynamoDB does not. Two attempts of ten
+            # seconds end before the function does.
+            "TOLLGATE_STORE_TIMEOUT_MS": "10000",
         }
 
     async def call(self, operation: str, request: dict[str, Any]) -> dict[str, Any]:

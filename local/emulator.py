@@ -11,7 +11,7 @@ from local.dynamodb import Emulator
 from local.serving import open_listener
 from local.settings import Settings
 
-_READY_WITHIN_S = 60.0
+_READY_WITHIN_S = 180.0
 
 
 class EmulatorMissing(Exception):

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
+import urllib.request
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from functions.proxy.handler import build
-from tests.dynamodb import client_for, create_table, free_port
+from local.serving import open_listener
+from tests.dynamodb import ROOT, STARTS_WITHIN_S, client_for, create_table
 from tests.tenant import PEPPER, Tenant, write_tenant
 from tollgate.aws.attributes import from_item
 from tollgate.aws.dynamodb import DynamoDB
-from tollgate.kit.connections import ConnectionPool, NotSent
+from tollgate.kit.connections import ConnectionPool
 from tollgate.ledger.models import RequestRecord
 from tollgate.ledger.records import record_from_item
 from tollgate.proxy.models import HttpRequest, Reply
@@ -32,26 +33,25 @@ GENEROUS: Final = {"budgets": {"monthly": 10**15}}
 
 @contextmanager
 def scripted_provider() -> Iterator[str]:
-    """The scripted provider as a process; yields its root URL."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "local.scripted", "--port", str(port)])
-    url = f"http://127.0.0.1:{port}"
-    pool = ConnectionPool()
-    for _ in range(200):
-        try:
-            answer = pool.request(
-                "GET", f"{url}/v1/models", {}, b"", connect_timeout=1, read_timeout=1
-            )
-            answer.read()
-            break
-        except NotSent:
-            time.sleep(0.05)
-    pool.close()
+    """The scripted provider as a process; yields its root URL.
+
+    It is given an open listener: who calls while it still starts waits for it.
+    """
+    with open_listener("127.0.0.1", 0) as listener:
+        listener.listen(128)
+        descriptor = listener.fileno()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "local.scripted", "--socket", str(descriptor)],
+            pass_fds=[descriptor],
+            cwd=ROOT,
+        )
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     try:
-        yield url
+        with urllib.request.urlopen(f"{url}/v1/models", timeout=STARTS_WITHIN_S):
+            yield url
     finally:
         process.terminate()
-        process.wait()
+        assert process.wait(STARTS_WITHIN_S) == 0
 
 
 @dataclass
@@ -119,7 +119,7 @@ def running_data_path(
     organization: Mapping[str, Any] | None = None,
 ) -> Iterator[DataPath]:
     """A gateway over fresh tables. `key` and `organization` replace attributes of their items."""
-    aws = AwsSettings("eu-west-1", "test", "test", None, endpoint, store_timeout_s=5)
+    aws = AwsSettings("eu-west-1", "test", "test", None, endpoint, store_timeout_s=30)
     client = client_for(aws)
     suffix = uuid.uuid4().hex[:8]
     names = {table.name: f"{table.name}-{suffix}" for table in TABLES}

@@ -31,7 +31,13 @@ from tollgate.tables import TABLES, Table
 ROOT: Final = Path(__file__).resolve().parent.parent
 VERSION: Final = "1.5.33"
 HOME: Final = ROOT / ".tools" / f"ministack-{VERSION}"
-STARTS_WITHIN_S: Final = 30.0
+STARTS_WITHIN_S: Final = 180.0
+"""How long a process may take to come up; one that ends is noticed at once."""
+_PROGRAM: Final = (
+    "import sys; from local.lifeline import end_with_parent; end_with_parent(int(sys.argv.pop()));"
+    " from ministack.app import main; main()"
+)
+"""The emulator, which ends with us: also when the tests are killed."""
 _ENVIRONMENT: Final = {
     "BIND_HOST": "127.0.0.1",
     "IOT_MTLS_ENABLED": "0",
@@ -56,11 +62,17 @@ def install() -> Path:
     return python
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port that nobody else is given meanwhile, for a server that opens it by its number.
+
+    A bound socket that does not listen keeps others away, who ask for any port; the server itself
+    may bind it beside, as both reuse the address.
+    """
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
 
 
 def _await_health(process: subprocess.Popen[bytes], url: str) -> None:
@@ -69,7 +81,7 @@ def _await_health(process: subprocess.Popen[bytes], url: str) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the emulator ended with {process.returncode}")
         try:
-            with urllib.request.urlopen(f"{url}/_ministack/health", timeout=1):
+            with urllib.request.urlopen(f"{url}/_ministack/health", timeout=10):
                 return
         except urllib.error.HTTPError:
             return
@@ -81,14 +93,23 @@ def _await_health(process: subprocess.Popen[bytes], url: str) -> None:
 @contextmanager
 def running_emulator() -> Iterator[str]:
     """Starts the emulator on a free port; yields its URL and ends it afterwards."""
-    port = free_port()
+    with reserved_port() as port, _emulator_at(port) as url:
+        yield url
+
+
+@contextmanager
+def _emulator_at(port: int) -> Iterator[str]:
     environment = {"PATH": os.environ.get("PATH", ""), "GATEWAY_PORT": str(port), **_ENVIRONMENT}
+    reading, writing = os.pipe()
     process = subprocess.Popen(
-        [str(install()), "-m", "ministack"],
+        [str(install()), "-c", _PROGRAM, str(reading)],
+        cwd=ROOT,
         env=environment,
+        pass_fds=[reading],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    os.close(reading)
     try:
         url = f"http://127.0.0.1:{port}"
         _await_health(process, url)
@@ -96,10 +117,11 @@ def running_emulator() -> Iterator[str]:
     finally:
         process.terminate()
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        os.close(writing)
 
 
 def client_for(settings: AwsSettings) -> Any:
@@ -110,7 +132,7 @@ def client_for(settings: AwsSettings) -> Any:
         endpoint_url=settings.dynamodb_endpoint,
         aws_access_key_id=settings.access_key_id,
         aws_secret_access_key=settings.secret_access_key,
-        config=Config(retries={"total_max_attempts": 1}, connect_timeout=2, read_timeout=10),
+        config=Config(retries={"total_max_attempts": 1}, connect_timeout=60, read_timeout=60),
     )
 
 
@@ -169,6 +191,8 @@ def aws_settings(emulator: str) -> AwsSettings:
         secret_access_key="test",
         session_token=None,
         dynamodb_endpoint=emulator,
+        # What a busy machine adds to the emulator's answers says nothing of the code.
+        store_timeout_s=30.0,
     )
 
 
@@ -177,12 +201,19 @@ def dynamodb_client(aws_settings: AwsSettings) -> Any:
     return client_for(aws_settings)
 
 
-@pytest.fixture
-def tables(dynamodb_client: Any) -> Iterator[TableSettings]:
+@contextmanager
+def fresh_tables(client: Any) -> Iterator[TableSettings]:
+    """Every table of `tollgate.tables`, empty, under names of their own; removed afterwards."""
     suffix = uuid.uuid4().hex[:12]
     names = {table.name: f"{table.name}-{suffix}" for table in TABLES}
     for table in TABLES:
-        create_table(dynamodb_client, table, names[table.name])
+        create_table(client, table, names[table.name])
     yield TableSettings(**names)
     for name in names.values():
-        dynamodb_client.delete_table(TableName=name)
+        client.delete_table(TableName=name)
+
+
+@pytest.fixture
+def tables(dynamodb_client: Any) -> Iterator[TableSettings]:
+    with fresh_tables(dynamodb_client) as made:
+        yield made

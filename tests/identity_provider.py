@@ -21,6 +21,7 @@ import httpx2
 import pytest
 
 from tests.control_plane import PUBLIC_URL
+from tests.waiting import PATIENCE_S
 
 HERE: Final = Path(__file__).resolve().parent / "idp"
 CLIENT_ID: Final = "tollgate"
@@ -35,12 +36,14 @@ class IdentityProvider:
 
     def knows(self, account: str, **claims: Any) -> None:
         """Has somebody with this id (the subject) and these claims from now on."""
-        answer = httpx2.put(f"{self.issuer}/test/accounts", json={account: claims})
+        answer = httpx2.put(
+            f"{self.issuer}/test/accounts", json={account: claims}, timeout=PATIENCE_S
+        )
         assert answer.status_code == 204, answer.text
 
     def sign_in(self, url: str, account: str, *, refuse: bool = False, amr: str = "pwd") -> str:
         """Signs in where `url` leads, as a browser does; the address that it is sent back to."""
-        with httpx2.Client() as browser:
+        with httpx2.Client(timeout=PATIENCE_S) as browser:
             answer = browser.get(url)
             while answer.is_redirect:
                 location = str(httpx2.URL(str(answer.url)).join(answer.headers["location"]))
@@ -82,7 +85,7 @@ def _process(command: list[str]) -> Iterator[str]:
         yield json.loads(process.stdout.readline())["issuer"]
     finally:
         process.stdin.close()
-        process.wait(10)
+        process.wait(PATIENCE_S)
         process.stdout.close()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.waiting import eventually, meet
 from tollgate.runtime.models import InvocationContext, StreamingResponse
 
 
@@ -42,16 +43,23 @@ def http(event: dict[str, Any], context: InvocationContext) -> dict[str, Any]:
 
 
 def stream(event: dict[str, Any], context: InvocationContext) -> StreamingResponse:
-    """Streams `chunks` pieces `gap` seconds apart; writes `settled` when it was run to its end."""
+    """Streams `chunks` pieces; writes `settled` when it was run to its end.
+
+    With `heard`, a directory, each piece waits for the file that says that the one before was;
+    with `meet` the last waits until so many calls are at theirs, in the directory `place`.
+    """
     assert context.streams_response
     wanted = event["queryStringParameters"] or {}
     return StreamingResponse(200, {"content-type": "text/event-stream"}, _chunks(wanted))
 
 
 def _chunks(wanted: dict[str, str]) -> Iterator[bytes]:
-    for number in range(int(wanted.get("chunks", "3"))):
-        if number:
-            time.sleep(float(wanted.get("gap", "0")))
+    chunks = int(wanted.get("chunks", "3"))
+    for number in range(chunks):
+        if number and "heard" in wanted:
+            eventually((Path(wanted["heard"]) / str(number - 1)).exists)
+        if number == chunks - 1 and "meet" in wanted:
+            meet(Path(wanted["place"]), int(wanted["meet"]))
         if wanted.get("fails_at") == str(number):
             raise RuntimeError("on purpose")
         yield b"data: %d\n\n" % number

@@ -1,7 +1,8 @@
 """Functions as they are deployed: built asset and layers, and an interpreter with nothing else.
 
-`first_answer` starts a fresh process, gives it one event over the Runtime API and returns what it
-answers. The official runtime client comes from a directory of its own, as Lambda's image has it.
+`last_answer` starts a fresh process, gives it events over the Runtime API, one after the other, and
+returns what it answers to the last; `first_answer` gives it one. The official runtime client comes
+from a directory of its own, as Lambda's image has it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,7 +28,10 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 RUNTIME: Final = ROOT / "build" / "runtime"
 OFFICIAL: Final = ("-m", "awslambdaric")
 OURS: Final = ("-m", "tollgate.runtime.loop")
-_PATIENCE_S: Final = 20
+INTERPRETER: Final = str(Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}")
+"""Not the environment's own, which would bring its libraries."""
+
+_PATIENCE_S: Final = 180
 
 
 def build_for_this_machine() -> Path:
@@ -42,12 +46,16 @@ def build_for_this_machine() -> Path:
 
 @dataclass(frozen=True)
 class Answer:
-    """`body` is what the function answered, or its error; `seconds` from the process's start."""
+    """`body` is what the function answered, or its error; `seconds` from the process's start.
+
+    `cpu_seconds` and `memory_bytes` (resident) are the process's own by then.
+    """
 
     kind: str
     body: bytes
     seconds: float
     cpu_seconds: float
+    memory_bytes: int
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -57,18 +65,18 @@ class _Handler(BaseHTTPRequestHandler):
     server: _RuntimeApi
 
     def do_GET(self) -> None:
-        if self.server.given:
-            time.sleep(_PATIENCE_S)
+        event = next(self.server.waiting, None)
+        if event is None:
+            self.server.over.wait()
             return
-        self.server.given = True
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd")
         self.send_header("Lambda-Runtime-Deadline-Ms", str(int(time.time() * 1000) + 900_000))
         self.send_header("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:1:f")
-        self.send_header("Content-Length", str(len(self.server.event)))
+        self.send_header("Content-Length", str(len(event)))
         self.end_headers()
-        self.wfile.write(self.server.event)
+        self.wfile.write(event)
         self.wfile.flush()
 
     def do_POST(self) -> None:
@@ -97,11 +105,11 @@ class _Handler(BaseHTTPRequestHandler):
 class _RuntimeApi(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, event: bytes) -> None:
+    def __init__(self, events: Sequence[bytes]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.event = event
-        self.given = False
-        self.done = threading.Event()
+        self.waiting = iter(events)
+        self._unanswered = len(events)
+        self.done, self.over = threading.Event(), threading.Event()
         self.answer: tuple[str, bytes, float] = ("", b"", 0.0)
 
     def handle_error(self, *_: Any) -> None:
@@ -109,7 +117,9 @@ class _RuntimeApi(ThreadingHTTPServer):
 
     def answered(self, kind: str, body: bytes) -> None:
         self.answer = (kind, body, time.perf_counter())
-        self.done.set()
+        self._unanswered -= 1
+        if not self._unanswered:
+            self.done.set()
 
 
 def first_answer(
@@ -120,17 +130,27 @@ def first_answer(
     runtime: tuple[str, ...] = OFFICIAL,
 ) -> Answer:
     """The function's answer to its first event. Raises `RuntimeError` when there is none."""
+    return last_answer(directory, spec, [event], environment, runtime)
+
+
+def last_answer(
+    directory: Path,
+    spec: FunctionSpec,
+    events: Sequence[Any],
+    environment: Mapping[str, str],
+    runtime: tuple[str, ...] = OFFICIAL,
+) -> Answer:
+    """The function's answer to the last event. Raises `RuntimeError` when one has no answer."""
     asset = directory / "functions" / spec.folder
-    layers = [directory / "layers" / layer / "python" for layer in spec.layers]
-    api = _RuntimeApi(json.dumps(event).encode())
+    api = _RuntimeApi([json.dumps(event).encode() for event in events])
     threading.Thread(target=api.serve_forever, daemon=True).start()
     started = time.perf_counter()
     process = subprocess.Popen(
-        [_interpreter(), "-S", *runtime, *([spec.handler] if runtime == OFFICIAL else [])],
+        [INTERPRETER, "-S", *runtime, *([spec.handler] if runtime == OFFICIAL else [])],
         cwd=asset,
         env={
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": ":".join(map(str, [asset, *layers, RUNTIME])),
+            "PYTHONPATH": python_path(directory, spec),
             "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}",
             "AWS_LAMBDA_FUNCTION_NAME": spec.name,
             "LAMBDA_TASK_ROOT": str(asset),
@@ -144,18 +164,22 @@ def first_answer(
         if not api.done.wait(_PATIENCE_S):
             raise RuntimeError(f"{spec.name} gave no answer")
         kind, body, at = api.answer
-        return Answer(kind, body, at - started, _cpu_seconds(process.pid))
+        times, memory = psutil.Process(process.pid).cpu_times(), _resident(process.pid)
+        return Answer(kind, body, at - started, times.user + times.system, memory)
     finally:
         process.kill()
         process.communicate()
+        api.over.set()
         api.shutdown()
         api.server_close()
 
 
-def _interpreter() -> str:
-    return str(Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}")
+def python_path(directory: Path, spec: FunctionSpec) -> str:
+    """Where a function's process looks for modules: its asset, its layers, Lambda's own image."""
+    layers = [directory / "layers" / layer / "python" for layer in spec.layers]
+    return ":".join(map(str, [directory / "functions" / spec.folder, *layers, RUNTIME]))
 
 
-def _cpu_seconds(pid: int) -> float:
-    times = psutil.Process(pid).cpu_times()
-    return float(times.user + times.system)
+def _resident(pid: int) -> int:
+    resident: int = psutil.Process(pid).memory_info().rss
+    return resident

@@ -26,8 +26,8 @@ import psutil
 import pytest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-STARTS_WITHIN_S: Final = 90.0
-STOPS_WITHIN_S: Final = 30.0
+STARTS_WITHIN_S: Final = 300.0
+STOPS_WITHIN_S: Final = 120.0
 
 
 @dataclass
@@ -40,8 +40,6 @@ class Stack:
     api_key: str
     data_dir: Path
     process: subprocess.Popen[str]
-    seconds: float
-    """From the start of the process to its ready line."""
 
     @property
     def openai_base_url(self) -> str:
@@ -107,9 +105,8 @@ def start_stack(
             process.kill()
             raise RuntimeError(f"the local run did not become ready:\n{output.read_text()}")
         time.sleep(0.02)
-    seconds = time.monotonic() - began
     credentials = json.loads((data_dir / "credentials.json").read_text())
-    return Stack(**credentials, data_dir=data_dir, process=process, seconds=seconds)
+    return Stack(**credentials, data_dir=data_dir, process=process)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ BODY = {
 
 @dataclass(frozen=True)
 class Called:
-    """One call of one worker; `began_ns` is the wall clock's."""
+    """One call of one worker; `began_ns` is the monotonic clock's, which all processes share."""
 
     worker: int
     began_ns: int
@@ -58,7 +58,7 @@ def _work(number: int, parts: tuple[Any, ...], token: str, queue: Any, stop: Any
     headers = {"authorization": f"Bearer {token}"}
     body = json.dumps(BODY).encode()
     while not stop.is_set():
-        began = time.time_ns()
+        began = time.monotonic_ns()
         reply = handle(gateway, HttpRequest("POST", "/v1/chat/completions", headers, body))
         queue.put((number, began, reply.status))
     pool.close()

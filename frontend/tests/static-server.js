@@ -18,7 +18,7 @@ const SECURITY =
 	"frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'; " +
 	"require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
 	const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
 	const file = join(ROOT, path);
 	const found = existsSync(file) && statSync(file).isFile();
@@ -33,4 +33,8 @@ createServer((request, response) => {
 		'x-content-type-options': 'nosniff'
 	});
 	createReadStream(served).pipe(response);
-}).listen(Number(process.argv[2]), '127.0.0.1');
+});
+
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () => {
+	process.stdout.write(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}\n`);
+});

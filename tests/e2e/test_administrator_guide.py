@@ -13,6 +13,7 @@ import pytest
 import requests
 
 from tests.stack import Stack, running_stack
+from tests.waiting import PATIENCE_S
 
 pytestmark = [pytest.mark.stack, pytest.mark.enable_socket]
 
@@ -38,7 +39,7 @@ class Administrator:
         token = getattr(self, "token", None)
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return requests.request(
-            method, self._url + path, json=body, headers=headers, timeout=30, **more
+            method, self._url + path, json=body, headers=headers, timeout=PATIENCE_S, **more
         )
 
 

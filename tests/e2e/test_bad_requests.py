@@ -10,6 +10,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.stack import Stack
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.stack
 
@@ -24,7 +25,7 @@ BODY: dict[str, Any] = {
 @pytest.fixture
 def client(stack: Stack) -> Iterator[httpx.Client]:
     headers = {"authorization": f"Bearer {stack.api_key}"}
-    with httpx.Client(base_url=stack.url, headers=headers, timeout=60) as opened:
+    with httpx.Client(base_url=stack.url, headers=headers, timeout=PATIENCE_S) as opened:
         yield opened
 
 
@@ -32,7 +33,7 @@ def client(stack: Stack) -> Iterator[httpx.Client]:
 def held(stack: Stack) -> Iterator[None]:
     """Whatever a test does, nothing is held afterwards."""
     yield
-    with httpx.Client(base_url=f"{stack.url}/api/v1") as control:
+    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=PATIENCE_S) as control:
         login = {"email": stack.admin_email, "password": stack.admin_password}
         token = control.post("/auth/login", json=login).json()["access_token"]
         budgets = control.get("/budgets", headers={"authorization": f"Bearer {token}"}).json()
@@ -86,7 +87,7 @@ def test_other_methods_are_not_found(client: httpx.Client, method: str) -> None:
 
 
 def test_the_key_works_in_either_header_and_nowhere_else(stack: Stack) -> None:
-    with httpx.Client(base_url=stack.url) as client:
+    with httpx.Client(base_url=stack.url, timeout=PATIENCE_S) as client:
         assert client.post(CHAT, json=BODY).status_code == 401
         assert client.post(f"{CHAT}?api_key={stack.api_key}", json=BODY).status_code == 401
         headers = {"x-api-key": stack.api_key}

@@ -9,12 +9,13 @@ import httpx2 as httpx
 import pytest
 
 from tests.stack import Stack
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.stack
 
 
 async def _everyone(url: str, callers: dict[str, str]) -> list[tuple[str, str]]:
-    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as client:
+    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=PATIENCE_S) as client:
 
         async def who(email: str, token: str) -> tuple[str, str]:
             headers = {"authorization": f"Bearer {token}"}
@@ -26,7 +27,7 @@ async def _everyone(url: str, callers: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def test_parallel_callers_are_never_taken_for_each_other(stack: Stack) -> None:
-    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=30) as control:
+    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=PATIENCE_S) as control:
         admin = {"email": stack.admin_email, "password": stack.admin_password}
         token = control.post("/auth/login", json=admin).raise_for_status().json()["access_token"]
         control.headers["authorization"] = f"Bearer {token}"

@@ -11,6 +11,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.stack import Stack
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.stack
 
@@ -27,7 +28,7 @@ async def _spend(stack: Stack, key: str, dialect: str) -> list[httpx.Response]:
     }
     path = "/v1/chat/completions" if dialect == "openai" else "/v1/messages"
     limits = httpx.Limits(max_connections=CLIENTS)
-    async with httpx.AsyncClient(base_url=stack.url, timeout=60, limits=limits) as client:
+    async with httpx.AsyncClient(base_url=stack.url, timeout=PATIENCE_S, limits=limits) as client:
 
         async def one() -> list[httpx.Response]:
             headers = {"authorization": f"Bearer {key}"}
@@ -39,7 +40,7 @@ async def _spend(stack: Stack, key: str, dialect: str) -> list[httpx.Response]:
 
 @pytest.mark.parametrize("dialect", ["openai", "anthropic"])
 def test_a_small_budget_is_never_overspent(stack: Stack, dialect: str) -> None:
-    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=30) as control:
+    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=PATIENCE_S) as control:
         login = {"email": stack.admin_email, "password": stack.admin_password}
         token = control.post("/auth/login", json=login).json()["access_token"]
         control.headers["authorization"] = f"Bearer {token}"
@@ -47,7 +48,7 @@ def test_a_small_budget_is_never_overspent(stack: Stack, dialect: str) -> None:
             "name": f"race-{dialect}",
             "permissions": ["llm.use.*"],
             "budget_usd": str(LIMIT_USD),
-            "budget_period": "monthly",
+            "budget_period": "total",
         }
         key = control.post("/api-keys", json=body).raise_for_status().json()
         responses = asyncio.run(_spend(stack, key["key"], dialect))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ import openai
 import pytest
 
 from tests.stack import Stack
+from tests.waiting import PATIENCE_S, eventually
 
 pytestmark = pytest.mark.stack
 
@@ -48,7 +48,7 @@ def claude(stack: Stack) -> Iterator[anthropic.Anthropic]:
 
 @pytest.fixture
 def control(stack: Stack) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"{stack.url}/api/v1") as client:
+    with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=PATIENCE_S) as client:
         login = {"email": stack.admin_email, "password": stack.admin_password}
         token = client.post("/auth/login", json=login).raise_for_status().json()["access_token"]
         client.headers["authorization"] = f"Bearer {token}"
@@ -223,12 +223,11 @@ def test_anthropic_errors_map_to_the_sdks_own(stack: Stack, claude: anthropic.An
 
 
 def _request(control: httpx.Client, request_id: str) -> dict[str, Any]:
-    for _ in range(100):
+    def told() -> dict[str, Any]:
         found: dict[str, Any] = control.get(f"/requests/{request_id}").raise_for_status().json()
-        if found["state"] != "admitted":
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{request_id} never settled")
+        return found if found["state"] != "admitted" else {}
+
+    return eventually(told)
 
 
 def test_a_stream_aborted_by_the_client_is_accounted(
@@ -251,13 +250,13 @@ def test_usage_reaches_the_costs_summary(gpt: openai.OpenAI, control: httpx.Clie
         model="scripted/lorem", messages=HELLO, max_tokens=100
     )
     cost = raw.headers["x-tollgate-cost-usd"]
-    for _ in range(100):
+
+    def spent() -> float:
         query = {"group_by": "key", "key_id": key["id"]}
         summary = control.get("/costs/summary", params=query).raise_for_status().json()
-        if float(summary["total_cost_usd"]) > 0:
-            break
-        time.sleep(0.1)
-    assert float(summary["total_cost_usd"]) == float(cost)
+        return float(summary["total_cost_usd"])
+
+    assert eventually(spent) == float(cost)
 
 
 def test_a_revoked_key_is_refused_on_the_very_next_call(

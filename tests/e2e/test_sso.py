@@ -10,6 +10,7 @@ import pytest
 
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, IdentityProvider, running_idp
 from tests.stack import Stack
+from tests.waiting import PATIENCE_S
 
 pytestmark = pytest.mark.stack
 
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.stack
 @pytest.fixture
 def admin(stack: Stack) -> Iterator[httpx2.Client]:
     """The administrator, who has just signed in."""
-    with httpx2.Client(base_url=stack.url, timeout=30) as client:
+    with httpx2.Client(base_url=stack.url, timeout=PATIENCE_S) as client:
         body = {"email": stack.admin_email, "password": stack.admin_password}
         token = client.post("/api/v1/auth/login", json=body).json()["access_token"]
         client.headers["authorization"] = f"Bearer {token}"
@@ -60,7 +61,7 @@ def test_a_browser_signs_in_and_the_provider_takes_access_away(
     )
     tried = admin.post(f"/api/v1/sso-connections/{connection['id']}/test")
     assert tried.json()["ok"] is True, tried.text
-    with httpx2.Client(timeout=30) as browser:
+    with httpx2.Client(timeout=PATIENCE_S) as browser:
         began = browser.get(f"{stack.url}{connection['start_url']}", params={"return_to": "/usage"})
         if began.headers["location"].startswith("http://localhost"):
             began = browser.get(began.headers["location"])
@@ -83,7 +84,7 @@ def test_a_browser_signs_in_and_the_provider_takes_access_away(
                 "/api/v1/api-keys", json={"name": "Entra", "permissions": ["scim.provision"]}
             )
         )["key"]
-        with httpx2.Client(base_url=stack.url, timeout=30) as entra:
+        with httpx2.Client(base_url=stack.url, timeout=PATIENCE_S) as entra:
             entra.headers.update(
                 {"authorization": f"Bearer {key}", "content-type": "application/scim+json"}
             )

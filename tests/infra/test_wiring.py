@@ -47,17 +47,19 @@ def _source(module: str) -> str:
 
 def _settings(spec: FunctionSpec) -> set[str]:
     """Names of the classes of `tollgate.settings` that the function reads its environment with."""
-    found = set()
+    found: set[str] = set()
     for module in _modules(spec):
         for node in ast.walk(ast.parse(_source(module))):
-            if (
-                isinstance(node, ast.Attribute)
-                and node.attr == "from_env"
-                and isinstance(node.value, ast.Name)
-                and hasattr(settings, node.value.id)
-            ):
-                found.add(node.value.id)
-    return found
+            if isinstance(node, ast.Attribute) and node.attr == "from_env":
+                found |= _names(node.value)
+            if isinstance(node, ast.ClassDef) and "FunctionSettings" in _names(*node.bases):
+                annotated = (each for each in node.body if isinstance(each, ast.AnnAssign))
+                found |= _names(*(each.annotation for each in annotated))
+    return {name for name in found if hasattr(settings, name)}
+
+
+def _names(*nodes: ast.expr) -> set[str]:
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def _environment(properties: dict[str, Any]) -> dict[str, str]:

@@ -102,7 +102,7 @@ def test_migrations_go_up_down_and_up_again_and_twice_at_once(postgres: str) -> 
         subprocess.Popen([sys.executable, "-W", "ignore", "-c", program, postgres], cwd=ROOT)
         for _ in range(3)
     ]
-    assert [process.wait(timeout=60) for process in at_once] == [0, 0, 0]
+    assert [process.wait(timeout=600) for process in at_once] == [0, 0, 0]
     with database.transaction() as connection:
         versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
         assert versions == [(migrate.newest(),)]

@@ -124,7 +124,7 @@ def test_the_same_batch_from_many_at_once_is_written_once(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join()
     assert sum(written) == 200
     assert _count(database) == (200, 200 * 6_150_000)
 

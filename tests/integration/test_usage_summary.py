@@ -214,7 +214,7 @@ def test_readers_see_whole_numbers_while_facts_come_and_hours_are_rolled_up(
         record_facts(database, FACTS[start : start + 50])
     done.set()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join()
     assert seen == sorted(seen)
     assert all(count % 50 == 0 for count in seen)
     roll_up(database, now_ms=END + 10**8)

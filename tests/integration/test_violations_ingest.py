@@ -126,7 +126,7 @@ def test_the_same_batch_from_many_at_once_is_written_once(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join()
     assert sum(written) == 200
     assert len(_find(database, limit=1000)) == 200
 

@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { withAuthenticator } from '../authenticator';
 import { totp } from './totp';
 
 const url = process.env.TOLLGATE_URL ?? '';
@@ -8,7 +9,6 @@ const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
 const named = url.replace('127.0.0.1', 'localhost');
 
 test.skip(!email || !password, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL and TOLLGATE_ADMIN_PASSWORD');
-test.setTimeout(240_000);
 
 const run = Date.now();
 const guest = { email: `journey-${run}@example.com`, name: `Journey ${run}`, password: `tangerine kayak ${run} Folio` };
@@ -120,20 +120,4 @@ async function typePassword(page: Page, who: string, secret: string) {
 async function signOut(page: Page) {
 	await page.getByRole('button', { name: 'Sign out' }).filter({ visible: true }).click();
 	await expect(page.getByLabel('E-mail')).toBeVisible();
-}
-
-/** A platform authenticator that answers at once, as a touched fingerprint reader does. */
-async function withAuthenticator(page: Page) {
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send('WebAuthn.enable');
-	await cdp.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			isUserVerified: true,
-			automaticPresenceSimulation: true
-		}
-	});
 }

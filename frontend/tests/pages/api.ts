@@ -28,7 +28,7 @@ import {
 	TEAMS
 } from './identity-samples';
 import { BUDGETS, DETAIL, KEYS, ME, NOW, ORGANIZATIONS, REFUSED, REQUESTS, SIGNED_IN, summary } from './samples';
-import { ELEVATIONS, NETWORK, REVIEW_DETAIL, REVIEWS, SECURITY, SSO } from './settings-samples';
+import { ACCESS_RULES, ELEVATIONS, NETWORK, REVIEW_DETAIL, REVIEWS, SECURITY, SSO } from './settings-samples';
 
 type Answer = { status?: number; json?: unknown; headers?: Record<string, string> };
 export type Answers = Record<string, (route: Route, url: URL) => Answer | 'abort'>;
@@ -78,6 +78,7 @@ const IDENTITY: Answers = {
 	'GET /api/v1/auth/passkeys': () => ({ json: PASSKEYS }),
 	'GET /api/v1/admin/security-settings': () => ({ json: SECURITY }),
 	'GET /api/v1/admin/network-security': () => ({ json: NETWORK }),
+	'GET /api/v1/access-rules': () => ({ json: ACCESS_RULES }),
 	'GET /api/v1/access-reviews': () => ({ json: REVIEWS }),
 	'GET /api/v1/access-reviews/arv_1': () => ({ json: REVIEW_DETAIL }),
 	'GET /api/v1/elevations': () => ({ json: ELEVATIONS }),

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { mockApi, problem } from './api';
 import { expectSound, watch } from './checks';
-import { APPROVALS, VIOLATIONS } from './governing-samples';
+import { APPROVALS, EXPLANATION, VIOLATIONS } from './governing-samples';
 import { ME } from './samples';
 
 test('violations are found by filters and reviewed with a reason', async ({ page }) => {
@@ -108,6 +108,68 @@ test('who asked can withdraw and not decide', async ({ page }) => {
 	expect(asked).toContain('user_id=usr_1');
 });
 
+test('models and a higher budget are asked for', async ({ page }) => {
+	const faults = await watch(page);
+	const sent: unknown[] = [];
+	let answer: { status: number; json: unknown } = { status: 201, json: APPROVALS.items[0] };
+	await mockApi(page, {
+		'POST /api/v1/approvals': (route) => {
+			sent.push(route.request().postDataJSON());
+			return answer;
+		}
+	});
+	await page.goto('/approvals');
+	await page.getByRole('button', { name: 'Ask for an approval…' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Ask for an approval' });
+	await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+	await expect(dialog.getByText('At least one, such as gpt-4o.')).toBeVisible();
+	await expect(dialog.getByText('Say why: somebody has to decide on it.')).toBeVisible();
+	expect(sent).toEqual([]);
+	await expectSound(page, faults);
+	await dialog.getByLabel('Models').fill('o3\nclaude-*');
+	await dialog.getByLabel('To be used by').selectOption({ label: 'search-ranker' });
+	await dialog.getByLabel('For', { exact: true }).selectOption('30');
+	await dialog.getByLabel('Why').fill('Comparing answers');
+	await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+	await expect(dialog).toBeHidden();
+	await expect(page).toHaveURL('/approvals?view=own');
+
+	await page.getByRole('button', { name: 'Ask for an approval…' }).click();
+	await dialog.getByRole('button', { name: 'A higher budget' }).click();
+	await dialog.getByLabel('Budget', { exact: true }).selectOption({ label: 'Claims, $500.00 per month' });
+	await dialog.getByLabel('By how much more').fill('0');
+	await dialog.getByLabel('Why').fill('Quarter end');
+	await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+	await expect(dialog.getByText('An amount such as 25 or 0.50.')).toBeVisible();
+	await expectSound(page, faults);
+	await dialog.getByLabel('By how much more').fill('250');
+	answer = problem(400, 'invalid_request', 'there is no monthly budget to raise') as typeof answer;
+	await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+	await expect(dialog.getByRole('alert')).toHaveText('there is no monthly budget to raise');
+	answer = { status: 201, json: APPROVALS.items[1] };
+	await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+	await expect(dialog).toBeHidden();
+	const access = { kind: 'model_access', models: ['o3', 'claude-*'], key_id: 'key_2', reason: 'Comparing answers' };
+	const raise = { kind: 'budget_raise', target_type: 'team', target_id: 'team_1', period: 'monthly' };
+	expect(sent).toEqual([
+		{ ...access, until: '2026-12-21T14:20:00.000Z' },
+		{ ...raise, amount_usd: '250', reason: 'Quarter end' },
+		{ ...raise, amount_usd: '250', reason: 'Quarter end' }
+	]);
+});
+
+test('who may not ask for others is offered their own budgets alone', async ({ page }) => {
+	const permissions = ['approvals.view.own', 'approvals.create.own'];
+	await mockApi(page, { 'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions } }) });
+	await page.goto('/approvals');
+	await page.getByRole('button', { name: 'Ask for an approval…' }).click();
+	await page.getByRole('button', { name: 'A higher budget' }).click();
+	await expect(page.getByLabel('Budget', { exact: true }).getByRole('option')).toHaveText([
+		'Choose a budget',
+		'search-ranker, $25.50 per day'
+	]);
+});
+
 test('a refused request says which policies stopped it, and an exception can be asked for', async ({ page }) => {
 	const faults = await watch(page);
 	let sent: unknown;
@@ -140,6 +202,18 @@ test('a refused request says which policies stopped it, and an exception can be 
 		until: '2026-11-22T14:20:00.000Z'
 	});
 	await expectSound(page, faults);
+});
+
+test('a policy about every call has no rule to show', async ({ page }) => {
+	const [first] = EXPLANATION.policies;
+	const policies = [{ ...first, rule: 'conditions', message: 'this policy is about every call', asks_for: {} }];
+	await mockApi(page, {
+		'GET /api/v1/requests/req_denied/explanation': () => ({ json: { ...EXPLANATION, policies } })
+	});
+	await page.goto('/requests/req_denied');
+	const why = page.getByRole('region', { name: 'Why' });
+	await expect(why).toContainText('this policy is about every call');
+	await expect(why).not.toContainText('The rule:');
 });
 
 test('an empty list of violations says so', async ({ page }) => {

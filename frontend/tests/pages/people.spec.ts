@@ -21,6 +21,27 @@ test('people are found by name and status', async ({ page }) => {
 	await expect(row).toBeVisible();
 });
 
+test('who follows a link while the search still waits gets there', async ({ page }) => {
+	await mockApi(page);
+	await page.goto('/people');
+	const ben = page.getByRole('link', { name: 'Ben Ito' });
+	await expect(ben).toBeVisible();
+	// The other page takes longer to come than the search waits for more letters.
+	await page.route('**/_app/immutable/**', async (route) => {
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		await route.continue();
+	});
+	// In one step, as nobody knows how long a click takes to arrive.
+	await ben.evaluate((link: HTMLAnchorElement) => {
+		const box = document.querySelector('input') as HTMLInputElement;
+		box.value = 'ben';
+		box.dispatchEvent(new Event('input', { bubbles: true }));
+		link.click();
+	});
+	await expect(page.getByRole('heading', { name: 'Ben Ito' })).toBeVisible();
+	await expect(page).toHaveURL('/people/usr_2');
+});
+
 test('somebody is invited', async ({ page }) => {
 	const faults = await watch(page);
 	let sent: unknown;

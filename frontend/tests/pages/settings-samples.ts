@@ -1,6 +1,7 @@
 /** Sample answers about the rules of an organization, elevations and access reviews, held to the types of the API. */
 
 import type { AccessReviewDetail, AccessReviewPage, ReviewItem } from '../../src/lib/api/access-reviews';
+import type { AccessRulePage } from '../../src/lib/api/access-rules';
 import type { ElevationPage } from '../../src/lib/api/elevations';
 import type { NetworkSettings, SecuritySettings } from '../../src/lib/api/security';
 import type { SsoPage } from '../../src/lib/api/sso';
@@ -60,6 +61,24 @@ export const SSO: SsoPage = {
 			start_url: '/api/v1/auth/sso/sso_1/start',
 			created_at: '2026-11-02T09:00:00.000Z',
 			version: 2
+		}
+	],
+	next_cursor: null
+};
+
+export const ACCESS_RULES: AccessRulePage = {
+	items: [
+		{
+			id: 'acr_1',
+			name: 'Policies change in working hours',
+			description: 'Agreed with the works council',
+			effect: 'forbid',
+			actions: ['policies.create', 'policies.edit'],
+			condition: 'context.time < 700 || context.time >= 1900',
+			reads_resource: false,
+			enabled: true,
+			created_at: '2026-11-02T09:00:00.000Z',
+			version: 4
 		}
 	],
 	next_cursor: null

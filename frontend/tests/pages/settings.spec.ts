@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test';
+import { withAuthenticator } from '../authenticator';
 import { mockApi, problem } from './api';
 import { expectSound, watch } from './checks';
 import { BACKUP_CODES, MFA_OFF, MFA_ON, PASSKEYS, PEOPLE, REGISTRATION, TOTP } from './identity-samples';
 import { ME } from './samples';
-import { ELEVATIONS, NETWORK, SECURITY, SSO } from './settings-samples';
+import { ELEVATIONS, NETWORK, SECURITY } from './settings-samples';
 
 test('the own profile is renamed, and says what one may do', async ({ page }) => {
 	const faults = await watch(page);
@@ -111,18 +112,7 @@ test('backup codes are renewed and the app is turned off', async ({ page }) => {
 });
 
 test('a passkey is made by the browser, renamed and removed', async ({ page, baseURL }) => {
-	const cdp = await page.context().newCDPSession(page);
-	await cdp.send('WebAuthn.enable');
-	await cdp.send('WebAuthn.addVirtualAuthenticator', {
-		options: {
-			protocol: 'ctap2',
-			transport: 'internal',
-			hasResidentKey: true,
-			hasUserVerification: true,
-			isUserVerified: true,
-			automaticPresenceSimulation: true
-		}
-	});
+	await withAuthenticator(page);
 	const calls: Record<string, unknown>[] = [];
 	const note = (what: string, body?: object) => calls.push({ what, ...body });
 	await mockApi(page, {
@@ -246,55 +236,6 @@ test('a network rule that would shut one out is refused', async ({ page }) => {
 		applies_to: ['control_plane', 'model_calls'],
 		cors_allowed_origins: []
 	});
-});
-
-test('an identity provider is connected, tested and made the only way', async ({ page }) => {
-	const faults = await watch(page);
-	const calls: unknown[] = [];
-	await mockApi(page, {
-		'POST /api/v1/sso-connections': (route) => {
-			calls.push(route.request().postDataJSON());
-			return { status: 201, json: SSO.items[0] };
-		},
-		'POST /api/v1/sso-connections/sso_1/test': () => ({ json: { ok: false, detail: 'the issuer does not answer', checks: [] } }),
-		'PATCH /api/v1/sso-connections/sso_1': (route) => {
-			calls.push(route.request().postDataJSON());
-			return { json: SSO.items[0] };
-		}
-	});
-	await page.goto('/settings?tab=sso');
-	await page.getByRole('button', { name: 'Test Acme accounts' }).click();
-	await expect(page.getByRole('alert')).toHaveText('the issuer does not answer');
-	await expectSound(page, faults);
-	await page.getByRole('button', { name: 'Make it the only way' }).click();
-	await page.getByRole('dialog').getByRole('button', { name: 'Make it the only way' }).click();
-	await expect(page.getByRole('dialog')).toBeHidden();
-
-	await page.getByRole('button', { name: 'Connect' }).click();
-	const dialog = page.getByRole('dialog', { name: 'Connect an identity provider' });
-	await dialog.getByRole('button', { name: 'Connect' }).click();
-	await expect(dialog.getByRole('alert')).toContainText('Name, client ID are needed.');
-	await dialog.getByLabel('Provider').selectOption('oidc');
-	await dialog.getByLabel('Name').fill('Keycloak');
-	await dialog.getByLabel('Issuer').fill('https://id.example.com');
-	await dialog.getByLabel('Client ID').fill('tollgate');
-	await dialog.getByLabel('Client secret', { exact: true }).fill('secret');
-	await dialog.getByLabel('Domains').fill('example.com, example.org');
-	await expectSound(page, faults);
-	await dialog.getByRole('button', { name: 'Connect' }).click();
-	await expect(dialog).toBeHidden();
-	expect(calls).toEqual([
-		{ enforced: true },
-		{
-			name: 'Keycloak',
-			provider: 'oidc',
-			issuer: 'https://id.example.com',
-			client_id: 'tollgate',
-			client_secret: 'secret',
-			domains: ['example.com', 'example.org'],
-			jit: { enabled: true, default_roles: ['developer'] }
-		}
-	]);
 });
 
 test('who may not see the rules is not offered them', async ({ page }) => {

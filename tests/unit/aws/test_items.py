@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from pynamodb.exceptions import CancellationReason, TransactWriteError, VerboseClientError
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import (
+    CancellationReason,
+    GetError,
+    TransactWriteError,
+    VerboseClientError,
+)
 
 from tollgate.aws import items
-from tollgate.aws.items import Item, Transaction, bind
+from tollgate.aws.items import Item, Transaction, bind, fetch, reads
 from tollgate.errors import Conflict, NotFound, Unavailable
 from tollgate.settings import AwsSettings
 
@@ -80,7 +87,8 @@ def test_contention_without_end_is_a_conflict(
         (("None", "ConditionalCheckFailed"), Conflict),
         (("ConditionalCheckFailed", "ConditionalCheckFailed"), NotFound),
         (("TransactionConflict", "ConditionalCheckFailed"), Conflict),
-        (("ValidationError", "None"), Unavailable),
+        (("ProvisionedThroughputExceeded", "None"), Unavailable),
+        (("ValidationError", "None"), TransactWriteError),
     ],
 )
 def test_a_failed_condition_is_its_writes_error_at_once(
@@ -95,7 +103,39 @@ def test_a_failed_condition_is_its_writes_error_at_once(
     assert (connection.calls, pauses) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("code", "raised"),
+    [
+        ("ValidationException", GetError),
+        ("SerializationException", GetError),
+        ("ProvisionedThroughputExceededException", Unavailable),
+        ("InternalServerError", Unavailable),
+    ],
+)
+def test_only_what_waiting_can_mend_is_called_unavailable(
+    code: str, raised: type[Exception]
+) -> None:
+    cause = ClientError({"Error": {"Code": code, "Message": ""}}, "GetItem")
+    with pytest.raises(raised), reads():
+        raise GetError("refused", cause)
+
+
+@pytest.mark.parametrize(("pk", "sk"), [("", "a"), ("a", ""), ("a", "x" * 1025), ("a", "\ud800")])
+def test_what_no_item_can_be_called_is_not_asked_for(pk: str, sk: str) -> None:
+    # Nobody listens at the endpoint of these settings.
+    assert fetch(bind(Item, "table", SETTINGS), pk, sk) is None
+
+
 def test_two_bindings_do_not_meet() -> None:
     first, second = bind(Item, "first", SETTINGS), bind(Item, "second", SETTINGS)
     assert (first.Meta.table_name, second.Meta.table_name) == ("first", "second")
     assert not hasattr(Item, "Meta")
+
+
+def test_a_store_that_is_given_more_time_is_given_it_here_too() -> None:
+    usual, patient = (
+        bind(Item, "table", replace(SETTINGS, store_timeout_s=seconds)).Meta  # type: ignore[attr-defined]
+        for seconds in (0.3, 9.0)
+    )
+    assert (usual.connect_timeout_seconds, usual.read_timeout_seconds) == (0.5, 2.0)
+    assert (patient.connect_timeout_seconds, patient.read_timeout_seconds) == (9.0, 9.0)

@@ -207,6 +207,8 @@ class TestInput:
             ("{", 400, None),
             ('{"name": "x", "name": "y"}', 400, "name"),
             ('{"name": "x", "size": Infinity}', 400, None),
+            ('{"name": "\\ud800"}', 400, None),
+            ('{"name": "x", "\\udc00\\ud800": 1}', 400, None),
             ("[" * 100_000, 400, None),
             ("9" * 5000, 400, None),
             ('"' + "x" * 1_000_001 + '"', 413, None),
@@ -234,6 +236,25 @@ class TestInput:
         text = base64.b64encode(json.dumps({"name": "é"}).encode()).decode()
         assert app.ask("POST", body=text, isBase64Encoded=True).status == 201
         assert app.calls == ["é"]
+
+    def test_both_halves_of_a_character_are_read(self, app: App) -> None:
+        assert app.ask("POST", body='{"name": "\\ud83d\\ude00"}').status == 201
+        assert app.calls == ["\U0001f600"]
+
+    @pytest.mark.parametrize(
+        ("changes", "field"),
+        [
+            ({"path": "/api/v1/things/%00"}, None),
+            ({"query": {"q": "a\x00b"}}, "q"),
+            ({"query": {"a\x00b": ""}}, "a\x00b"),
+        ],
+    )
+    def test_a_nul_in_the_address_is_refused(
+        self, app: App, changes: dict[str, Any], field: str | None
+    ) -> None:
+        answer = app.ask("GET", **changes)
+        assert (answer.status, answer.field) == (400, field)
+        assert app.calls == []
 
     @pytest.mark.parametrize("body", ["/w==", "not base64!"])
     def test_bytes_that_are_no_text_are_refused(self, app: App, body: str) -> None:

@@ -13,7 +13,7 @@ def test_an_event_waits_for_a_free_place_and_starts_the_environment() -> None:
     async def scenario() -> tuple[int, bytes | Streamed]:
         woken: list[int] = []
         queue = FunctionQueue(lambda: woken.append(1))
-        asking = asyncio.create_task(queue.invoke(b"event", 1))
+        asking = asyncio.create_task(queue.invoke(b"event", 60))
         await asyncio.sleep(0)
         queue.take(lambda invocation: queue.finish(invocation.request_id).succeed(b"answer"))
         return len(woken), await asking
@@ -25,7 +25,7 @@ def test_a_free_place_waits_for_an_event() -> None:
     async def scenario() -> bytes | Streamed:
         queue = FunctionQueue(lambda: pytest.fail("a place was free"))
         queue.take(lambda invocation: invocation.succeed(invocation.event))
-        return await queue.invoke(b"event", 1)
+        return await queue.invoke(b"event", 60)
 
     assert asyncio.run(scenario()) == b"event"
 
@@ -59,8 +59,8 @@ def test_when_the_environment_ends_everything_it_had_fails() -> None:
     async def scenario() -> None:
         queue = FunctionQueue(lambda: None)
         queue.take(lambda _: None)
-        running = asyncio.create_task(queue.invoke(b"a", 1))
-        waiting = asyncio.create_task(queue.invoke(b"b", 1))
+        running = asyncio.create_task(queue.invoke(b"a", 60))
+        waiting = asyncio.create_task(queue.invoke(b"b", 60))
         await asyncio.sleep(0)
         queue.fail_all({"errorType": "Runtime.ExitError"})
         for task in (running, waiting):

@@ -105,5 +105,5 @@ def test_everything_arrives_in_order_despite_failures(monkeypatch: pytest.Monkey
             await asyncio.sleep(0.001)
         task.cancel()
 
-    asyncio.run(asyncio.wait_for(scenario(), 5))
+    asyncio.run(asyncio.wait_for(scenario(), 120))
     assert consumer.ingested == [f"e{number}" for number in range(35)]

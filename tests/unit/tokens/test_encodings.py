@@ -86,7 +86,8 @@ def test_a_megabyte_of_one_character_takes_bounded_time(unit):
     measure("warm up", "o200k_base")
     started = time.process_time()
     tokens, bound = measure(text, "o200k_base")
-    assert time.process_time() - started < 2
+    # Less than 0.1 s; without the bound some take minutes.
+    assert time.process_time() - started < 10
     assert 0 < tokens <= bound <= len(text.encode())
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
+from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tollgate.auth.models import Caller
-from tollgate.errors import Forbidden
+from tollgate.errors import BadRequest, Forbidden
 from tollgate.journal.models import Actor
 from tollgate.kit.clock import from_rfc3339
 from tollgate.kit.permissions import Rights
+from tollgate.usage.cursors import read_cursor
 from tollgate.usage.models import Filters
 from tollgate.usage.parameters import narrowed, read_span, with_canonical_names
 from tollgate.usage.spans import zone
 
 NOW = from_rfc3339("2026-11-21T09:30:00Z")
 KOLKATA = ZoneInfo("Asia/Kolkata")
+_ANY_TIME = st.dates().map(str) | st.datetimes(timezones=st.timezones()).map(str)
 
 
 def _caller(permission: str, user_id: str | None = "usr_1") -> Caller:
@@ -42,6 +49,32 @@ def test_times_are_moments() -> None:
 
 def test_without_days_it_is_thirty_days_today_included() -> None:
     assert read_span(None, None, zone("UTC"), NOW) == (from_rfc3339("2026-10-23T00:00:00Z"), NOW)
+
+
+@given(
+    start=st.none() | _ANY_TIME,
+    end=st.none() | _ANY_TIME,
+    in_zone=st.sampled_from(["UTC", "Pacific/Kiritimati", "Pacific/Niue", "Europe/Berlin"]),
+)
+@example(start=None, end="0001-01-01T00:00:00+23:59", in_zone="UTC")
+@example(start=None, end="9999-12-31T23:59:59Z", in_zone="Pacific/Kiritimati")
+@example(start="0001-01-01", end=None, in_zone="Pacific/Niue")
+def test_no_moment_is_too_far_away_to_be_answered(
+    start: str | None, end: str | None, in_zone: str
+) -> None:
+    with suppress(BadRequest):
+        span = read_span(start, end, zone(in_zone), NOW)
+        assert all(datetime.fromtimestamp(each / 1000, ZoneInfo(in_zone)) for each in span)
+
+
+@pytest.mark.parametrize(
+    "position", ["", "1", "x/evt", "-1/evt", "1/", "1/a\x00", "1/\u00e9", "253402300800000/evt"]
+)
+def test_what_is_no_cursor_is_refused_by_name(position: str) -> None:
+    cursor = urlsafe_b64encode(position.encode()).decode()
+    with pytest.raises(BadRequest) as refused:
+        read_cursor(cursor)
+    assert refused.value.param == "cursor"
 
 
 def test_variants_of_names_are_understood() -> None:

@@ -23,6 +23,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from tollgate.aws.attributes import from_attribute, to_attribute
+from tollgate.aws.keys import can_be_key
 from tollgate.errors import Conflict, TollgateError, Unavailable
 from tollgate.settings import AwsSettings
 
@@ -30,6 +31,7 @@ _CONNECT_S: Final = 0.5
 _READ_S: Final = 2.0
 _ATTEMPTS: Final = 7
 _FIRST_PAUSE_S: Final = 0.01
+_MALFORMED: Final = frozenset({"SerializationException", "ValidationException"})
 _CONTENTION: Final = frozenset({"TransactionConflict", "TransactionInProgress", "ThrottlingError"})
 
 
@@ -83,8 +85,9 @@ def _client_options(settings: AwsSettings) -> dict[str, Any]:
     return {
         "region": settings.region,
         "host": settings.dynamodb_endpoint,
-        "connect_timeout_seconds": _CONNECT_S,
-        "read_timeout_seconds": _READ_S,
+        # Whoever gives a slow store more time on the data path means this one too.
+        "connect_timeout_seconds": max(_CONNECT_S, settings.store_timeout_s),
+        "read_timeout_seconds": max(_READ_S, settings.store_timeout_s),
         "max_retry_attempts": 2,
         "aws_access_key_id": settings.access_key_id,
         "aws_secret_access_key": settings.secret_access_key,
@@ -107,12 +110,17 @@ def bind(model: type[BoundItem], table: str, settings: AwsSettings) -> type[Boun
 
 @contextmanager
 def reads() -> Iterator[None]:
-    """Turns a store that does not answer into `Unavailable`."""
+    """Turns a store that does not answer into `Unavailable`.
+
+    What it will never take is a fault of ours, which waiting does not mend, and is raised as it is.
+    """
     try:
         yield
     except DoesNotExist:
         raise
     except PynamoDBException as error:
+        if error.cause_response_code in _MALFORMED:
+            raise
         raise Unavailable("the directory did not answer in time", retry_after=1) from error
 
 
@@ -124,7 +132,12 @@ def is_refused(error: Unavailable) -> bool:
 
 
 def fetch(model: type[BoundItem], pk: str, sk: str) -> BoundItem | None:
-    """The item, read consistently, or None. Raises `Unavailable`."""
+    """The item, read consistently, or None, also for a key that none can have.
+
+    Raises `Unavailable`.
+    """
+    if not can_be_key(pk, sk):
+        return None
     try:
         with reads():
             return model.get(pk, sk, consistent_read=True)
@@ -180,7 +193,10 @@ class Transaction:
         )
 
     def commit(self) -> None:
-        """Raises the error of the first write whose condition failed, or `Unavailable`."""
+        """Raises the error of the first write whose condition failed, or `Unavailable`.
+
+        A transaction that the store will never take is raised as PynamoDB's own error.
+        """
         for attempt in range(_ATTEMPTS):
             if attempt:
                 time.sleep(_FIRST_PAUSE_S * 2**attempt * random.uniform(0.5, 1.5))  # noqa: S311
@@ -188,6 +204,8 @@ class Transaction:
                 return self._attempt()
             except TransactWriteError as error:
                 self._raise_refusal(error)
+                if _is_malformed(error):
+                    raise
                 if not _is_contention(error):
                     raise Unavailable("the change was not stored", retry_after=1) from error
         raise Conflict("others are changing the same things; try again", retry_after=1)
@@ -210,5 +228,12 @@ Beside = Callable[[Transaction], None]
 
 
 def _is_contention(error: TransactWriteError) -> bool:
-    codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
-    return bool(codes & _CONTENTION)
+    return bool(_codes(error) & _CONTENTION)
+
+
+def _is_malformed(error: TransactWriteError) -> bool:
+    return error.cause_response_code in _MALFORMED or "ValidationError" in _codes(error)
+
+
+def _codes(error: TransactWriteError) -> set[str]:
+    return {reason.code for reason in error.cancellation_reasons if reason is not None}

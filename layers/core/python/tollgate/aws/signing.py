@@ -8,11 +8,12 @@ everything else that the proxy needs.
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
+
+from tollgate.kit.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

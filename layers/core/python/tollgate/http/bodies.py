@@ -72,13 +72,27 @@ def _media_type(headers: dict[str, str]) -> str:
 
 
 def parse_json(text: str) -> Any:
-    """Strict JSON: no duplicate names, no NaN or Infinity. Raises `BadRequest`."""
+    """Strict JSON: no duplicate names, no NaN or Infinity, no half of a character.
+
+    Raises `BadRequest`.
+    """
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise BadRequest(f"the body is not JSON: {error.msg} at {error.pos}") from error
     except (RecursionError, ValueError) as error:
         raise BadRequest("the body is not JSON that can be read") from error
+    if "\\u" in text:
+        _refuse_half_characters(value)
+    return value
+
+
+def _refuse_half_characters(value: Any) -> None:
+    """An escaped surrogate without its other half cannot be stored, hashed or sent on."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise BadRequest("the body holds half of a surrogate pair") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

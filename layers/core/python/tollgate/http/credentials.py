@@ -11,6 +11,7 @@ from tollgate.errors import Forbidden
 
 COOKIE: Final = "tollgate_session"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OTHERS: Final = frozenset({"cross-site", "same-site"})
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -39,15 +40,16 @@ def check_origin(method: str, headers: Mapping[str, str], *, by_cookie: bool) ->
 
     A change by cookie must show that a page of this origin sent it: by `Sec-Fetch-Site`, by an
     `Origin` that is the host asked, or by `X-Requested-With`, which another site's page could only
-    send after a preflight that is never granted. A change by token is refused only when the browser
-    itself says that it crosses sites.
+    send after a preflight that is never granted. One without a cookie, such as signing in, is
+    refused when the browser says that a page of another site sent it, a sibling's too (which could
+    sign an account of its own in here), unless it carries a token.
     """
     if method in _SAFE:
         return
     site = headers.get("sec-fetch-site", "")
     if by_cookie and not _is_same_origin(site, headers):
         raise Forbidden("a change by cookie must come from this site's own pages")
-    if site == "cross-site" and "authorization" not in headers:
+    if site in _OTHERS and "authorization" not in headers:
         raise Forbidden("another site may not do this")
 
 

@@ -1,5 +1,6 @@
 """Lists: `{"items": […], "next_cursor": …}`; a cursor is opaque outside and an id inside."""
 
+import re
 from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from tollgate.errors import BadRequest
 
 LARGEST: Final = 100
 DEFAULT: Final = 20
+_POSITION: Final = re.compile(r"[!-}]+")
 View = TypeVar("View")
 
 Limit = Annotated[int, Query(ge=1, le=LARGEST, description="How many items at most.")]
@@ -34,14 +36,15 @@ def page_of(view: type[View], items: Iterable[View], next_after: str | None) -> 
 
 
 def encode_cursor(position: str) -> str:
-    """Any text that is not empty as an opaque cursor."""
+    """A position as an opaque cursor; see `decode_cursor` for what it may be."""
     return urlsafe_b64encode(position.encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str | None) -> str | None:
-    """The position that `encode_cursor` was given, never empty; None for None.
+    """The position that `encode_cursor` was given; None for None.
 
-    Raises `BadRequest` naming `cursor`.
+    It is ASCII from "!" to "}", as ids are: ranges of keys end in "~". Raises `BadRequest` naming
+    `cursor`.
     """
     if cursor is None:
         return None
@@ -50,6 +53,6 @@ def decode_cursor(cursor: str | None) -> str | None:
         position = b64decode(padded, altchars=b"-_", validate=True).decode()
     except (Base64Error, ValueError) as error:
         raise BadRequest("this is not a cursor of ours", param="cursor") from error
-    if not position:
+    if not _POSITION.fullmatch(position):
         raise BadRequest("this is not a cursor of ours", param="cursor")
     return position

@@ -31,6 +31,7 @@ from tollgate.errors import (
     UnsupportedMedia,
 )
 from tollgate.http import permissions, problems
+from tollgate.http.addresses import check_address
 from tollgate.http.bodies import is_form, parse_json, readable_event
 from tollgate.http.credentials import bearer_token, check_origin, session_cookie
 from tollgate.http.cross_origin import (
@@ -157,6 +158,7 @@ class Resolver(APIGatewayRestResolver):
         self.context.update(request_id=request_id, headers=headers, address=address)
         started = time.monotonic()
         try:
+            check_address(event)
             response = self._preflight(event, headers) or super().resolve(
                 readable_event(dict(event), headers, forms_too=self._forms), context
             )

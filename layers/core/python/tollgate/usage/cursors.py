@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Final
 
 from tollgate.errors import BadRequest
+from tollgate.kit.clock import YEAR_10000_MS
 from tollgate.usage.models import UsageFact
+
+_POSITION: Final = re.compile(r"([0-9]{1,15})/([!-~]+)")
 
 
 def write_cursor(last: UsageFact) -> str:
@@ -17,7 +22,9 @@ def read_cursor(cursor: str) -> tuple[int, str]:
     """The moment and the event id of a cursor. Raises `BadRequest` for one that is not ours."""
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moment, _, event_id = text.partition("/")
-        return int(moment), event_id
-    except ValueError as error:
-        raise BadRequest("not a cursor of this list", param="cursor") from error
+    except ValueError:
+        text = ""
+    match = _POSITION.fullmatch(text)
+    if match is None or int(match[1]) >= YEAR_10000_MS:
+        raise BadRequest("not a cursor of this list", param="cursor")
+    return int(match[1]), match[2]

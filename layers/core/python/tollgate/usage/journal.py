@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tollgate.auth.models import Caller
 from tollgate.aws.dynamodb import DynamoDB
+from tollgate.aws.keys import can_be_key
 from tollgate.errors import NotFound
 from tollgate.ledger.models import RequestRecord
 from tollgate.ledger.records import record_from_item
@@ -19,15 +20,11 @@ def get_request(
     Raises `NotFound` for every other, and `StoreUnavailable`.
     """
     pk, sk = request_key(caller.organization_id, request_id)
-    answer = dynamodb.call(
-        "GetItem",
-        {
-            "TableName": tables.journal,
-            "Key": {"pk": {"S": pk}, "sk": {"S": sk}},
-            "ConsistentRead": True,
-        },
-    )
-    item = answer.get("Item")
+    item = None
+    if can_be_key(pk, sk):
+        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        question = {"TableName": tables.journal, "Key": key, "ConsistentRead": True}
+        item = dynamodb.call("GetItem", question).get("Item")
     record = record_from_item(item) if item else None
     if record is None or not _in_reach(caller, record):
         raise NotFound(f"no request with id {request_id}")

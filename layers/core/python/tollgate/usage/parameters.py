@@ -11,7 +11,7 @@ from tollgate.auth.models import Caller
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.service.organizations import get_organization
 from tollgate.errors import BadRequest, Forbidden
-from tollgate.kit.clock import from_rfc3339
+from tollgate.kit.clock import YEAR_10000_MS, from_rfc3339
 from tollgate.usage.models import Filters, GroupBy, SummaryQuery
 from tollgate.usage.spans import midnight_ms, zone
 
@@ -19,6 +19,9 @@ DAYS_BY_DEFAULT: Final = 30
 LONGEST: Final[dict[GroupBy, int]] = {GroupBy.HOUR: 31}
 LONGEST_OTHERWISE: Final = 1100
 _DAY_MS: Final = 86_400_000
+_LATEST_MS: Final = YEAR_10000_MS - 2 * _DAY_MS
+"""From here on a day or its end may lie beyond what a `datetime` holds, in one zone or another."""
+
 _ALIASES: Final = {
     "from": "start",
     "start_date": "start",
@@ -98,14 +101,18 @@ def _moment(text: str, name: str, in_zone: tzinfo, *, days_after: int) -> int:
     try:
         if len(text) == len("2026-11-21"):
             day = date.fromisoformat(text) + timedelta(days=days_after)
-            return midnight_ms(day, in_zone)
-        # A plus sign that was not escaped arrives as a space.
-        return from_rfc3339(text.replace(" ", "+"))
+            moment_ms = midnight_ms(day, in_zone)
+        else:
+            # A plus sign that was not escaped arrives as a space.
+            moment_ms = from_rfc3339(text.replace(" ", "+"))
     except (ValueError, OverflowError) as error:
         raise BadRequest(
             f"{name} is a day, 2026-11-21, or a time with an offset, 2026-11-21T09:30:00Z",
             param=name,
         ) from error
+    if not 0 <= moment_ms < _LATEST_MS:
+        raise BadRequest(f"{name} is before 1970 or after 9999", param=name)
+    return moment_ms
 
 
 def _check_span(start_ms: int, end_ms: int, group_by: GroupBy) -> None:

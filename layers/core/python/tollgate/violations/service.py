@@ -13,7 +13,7 @@ from typing import Final
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
-from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.clock import YEAR_10000_MS, Clock, now_ms
 from tollgate.kit.ids import is_id, moment_of, new_id
 from tollgate.usage.database import Database
 from tollgate.violations import queries
@@ -30,7 +30,6 @@ from tollgate.violations.store import ReviewStore
 
 LONGEST_SPAN_MS: Final = 400 * 86_400_000
 MOST_DAYS: Final = 366
-_YEAR_10000_MS: Final = 253_402_300_800_000
 _VERBS: Final = {
     ReviewStatus.ACKNOWLEDGED: "acknowledged",
     ReviewStatus.RESOLVED: "resolved",
@@ -86,7 +85,7 @@ def list_violations(
 
 def _is_ours(violation_id: str) -> bool:
     """Whether it has the shape of an id, with a moment that there can be."""
-    return is_id(violation_id, "vio") and moment_of(violation_id) < _YEAR_10000_MS
+    return is_id(violation_id, "vio") and moment_of(violation_id) < YEAR_10000_MS
 
 
 def _overlaid(
