@@ -1,7 +1,8 @@
 """How a scan's time grows with its text: about 4 where it is linear, about 16 where it is squared.
 
 Measured from an eighth of a megabyte to a whole one and brought to the scale of a quarter: the
-machine may be busy, and the wider span tells the two apart with more room.
+machine may be busy, and the wider span tells the two apart with more room. Each ratio is of times
+taken one after the other, so that a machine that is slow for a while is slow for both.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ MEGABYTE = 1 << 20
 
 
 def growth(detector: Detector, fill: Callable[[int], str], size: int = MEGABYTE) -> float:
-    """Time for `size` (1 MB) over time for a quarter; measured again while it looks squared."""
+    """Time for `size` (1 MB) over time for a quarter: the best of a few while it looks squared."""
     detector.scan(fill(1_000))
     gc.collect()
     gc.disable()
     try:
-        part = min(_seconds(detector, fill(size // 8)) for _ in range(3))
-        whole = float("inf")
-        for _ in range(4):
-            whole = min(whole, _seconds(detector, fill(size)))
-            ratio = (whole / max(part, 1e-3)) ** (2 / 3)
+        ratio = float("inf")
+        for _ in range(6):
+            part = min(_seconds(detector, fill(size // 8)) for _ in range(3))
+            whole = _seconds(detector, fill(size))
+            ratio = min(ratio, (whole / max(part, 1e-3)) ** (2 / 3))
             if ratio < 6:
                 break
     finally:

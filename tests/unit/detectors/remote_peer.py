@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +47,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     peer: Peer
 
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.closing = threading.Event()
+
     def handle_error(self, *_: Any) -> None:
         """A client that gave up leaves its connection behind."""
 
@@ -64,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         peer.asked.append(asked)
         status, answer = peer.respond(asked)
         raw = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-        time.sleep(peer.wait_s)
+        self.server.closing.wait(peer.wait_s)
         self.send_response(status)
         for name, value in peer.headers.items():
             self.send_header(name, value)
@@ -77,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(raw)
             return
         for position in range(len(raw)):
-            time.sleep(pause_s)
+            self.server.closing.wait(pause_s)
             self.wfile.write(raw[position : position + 1])
             self.wfile.flush()
 
@@ -88,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def running_peer(*, loopback: bool = True, keys: dict[str, str] | None = None) -> Iterator[Peer]:
     """A peer, and remote detectors configured to reach it, as webhook and as AWS."""
-    server, peer = _Server(("127.0.0.1", 0), _Handler), Peer()
+    server, peer = _Server(), Peer()
     server.peer = peer
     peer.url = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -108,5 +111,6 @@ def running_peer(*, loopback: bool = True, keys: dict[str, str] | None = None) -
     finally:
         configure(None)
         pool.close()
+        server.closing.set()
         server.shutdown()
         server.server_close()

@@ -14,7 +14,9 @@ from tollgate.detectors.remote.asking import OVERLAP, PIECE, pieces
 from tollgate.errors import BadRequest
 
 pytestmark = pytest.mark.loopback
-GUARDRAIL = {"guardrail_id": "gr1x", "guardrail_version": "3"}
+PATIENT = {"timeout_ms": 5000}
+"""The longest time limit: a busy machine may take a while for a short answer."""
+GUARDRAIL = {"guardrail_id": "gr1x", "guardrail_version": "3", **PATIENT}
 ARN = "arn:aws:bedrock:eu-west-1:123456789012:guardrail/gr1x"
 
 
@@ -42,7 +44,7 @@ def intervened(**policies: Any) -> tuple[int, Any]:
 class TestComprehend:
     def test_the_question_is_the_documented_one(self, peer: Peer) -> None:
         peer.respond = lambda _: (200, {"Entities": []})
-        assert comprehend.open({"language_code": "es"}).scan("hola") == []
+        assert comprehend.open({**PATIENT, "language_code": "es"}).scan("hola") == []
         [asked] = peer.asked
         assert asked.path == "/"
         assert asked.headers["x-amz-target"] == "Comprehend_20171127.DetectPiiEntities"
@@ -53,14 +55,14 @@ class TestComprehend:
     def test_positions_are_those_of_the_text_beyond_the_first_plane_too(self, peer: Peer) -> None:
         peer.respond = named
         text = "naïve 🙂 🙂 Ada"
-        [found] = comprehend.open({}).scan(text)
+        [found] = comprehend.open(PATIENT).scan(text)
         assert text[found.start : found.end] == "Ada"
         assert found.kind == "comprehend.name"
 
     def test_a_long_text_is_asked_about_in_pieces(self, peer: Peer) -> None:
         peer.respond = named
         text = "x" * (PIECE - 2) + "Ada" + "y" * PIECE + "Ada"
-        found = comprehend.open({"timeout_ms": 5000}).scan(text)
+        found = comprehend.open(PATIENT).scan(text)
         assert [text[match.start : match.end] for match in found] == ["Ada", "Ada"]
         assert len(peer.asked) == 3
         assert all(len(asked.json["Text"]) <= PIECE for asked in peer.asked)
@@ -72,12 +74,12 @@ class TestComprehend:
     def test_an_answer_that_cannot_be_used_is_none(self, peer: Peer, answer: Any) -> None:
         peer.respond = lambda _: (200, answer)
         with pytest.raises(DetectorUnavailable):
-            comprehend.open({}).scan("text")
+            comprehend.open(PATIENT).scan("text")
 
     def test_a_refusal_is_no_answer(self, peer: Peer) -> None:
         peer.respond = lambda _: (400, {"__type": "AccessDeniedException"})
         with pytest.raises(DetectorUnavailable, match="400"):
-            comprehend.open({}).scan("text")
+            comprehend.open(PATIENT).scan("text")
 
     def test_other_languages_are_refused(self) -> None:
         with pytest.raises(BadRequest, match="language_code"):

@@ -31,7 +31,9 @@ def peer() -> Iterator[Peer]:
 
 
 def scan(peer: Peer, text: str = TEXT, **config: Any) -> list[Match]:
-    return list(webhook.open({"url": f"{peer.url}/check", **config}).scan(text))
+    """With the longest time limit: a busy machine may take a while for a short answer."""
+    config = {"url": f"{peer.url}/check", "timeout_ms": 5000, **config}
+    return list(webhook.open(config).scan(text))
 
 
 def test_the_text_is_posted_and_the_matches_come_back(peer: Peer) -> None:
@@ -134,20 +136,21 @@ def test_an_answer_that_cannot_be_used_is_none(peer: Peer, status: int, answer: 
     peer.headers = {"location": f"{peer.url}/elsewhere"} if status == 302 else {}
     peer.respond = lambda _: (status, answer)
     with pytest.raises(DetectorUnavailable):
-        scan(peer, timeout_ms=5000)
+        scan(peer)
     assert len(peer.asked) == 1
 
 
-@pytest.mark.parametrize("pace", [{"wait_s": 1.0}, {"trickle_s": 0.05}])
+@pytest.mark.parametrize("pace", [{"wait_s": 300}, {"trickle_s": 0.05}])
 def test_the_time_limit_holds_for_slow_and_trickling_answers(
     peer: Peer, pace: dict[str, float]
 ) -> None:
-    peer.respond = lambda _: (200, {"flagged": False, "matches": []})
+    """Without the limit either would take minutes."""
+    peer.respond = lambda _: (200, b'{"flagged": false}' + b" " * 6_000)
     peer.wait_s, peer.trickle_s = pace.get("wait_s", 0), pace.get("trickle_s", 0)
     began = time.monotonic()
     with pytest.raises(DetectorUnavailable):
         scan(peer, timeout_ms=200)
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < 60
 
 
 def test_nobody_listening_is_no_answer(peer: Peer) -> None:
@@ -165,7 +168,7 @@ def test_a_policy_may_let_content_pass_unseen(peer: Peer, caplog: pytest.LogCapt
 
 def test_connections_are_kept_and_a_dropped_one_is_replaced(peer: Peer) -> None:
     peer.respond = lambda _: (200, {"flagged": False})
-    detector = webhook.open({"url": peer.url})
+    detector = webhook.open({"url": peer.url, "timeout_ms": 5000})
     for _ in range(3):
         assert detector.scan(TEXT) == []
     assert len(peer.asked) == 3
