@@ -70,6 +70,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--train", action="store_true")
+    parser.add_argument("--workers", type=int, default=1, help="processes that train")
     arguments = parser.parse_args()
     print(f"model {hashlib.sha256(scored.MODEL.read_bytes()).hexdigest()}")
     of_speed()
@@ -82,7 +83,7 @@ def main() -> None:
     if arguments.train:
         from benchmarks.injection_evaluation import of_model  # noqa: PLC0415 - scikit-learn
 
-        of_model(arguments.data)
+        of_model(arguments.data, arguments.workers)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ Features of a window are its words (one, two and three in a row, hashed into `BU
 eight bits; no word is stored) and the phrases of the `injection` detector. A window is `BLOCKS`
 blocks of `BLOCK` words, so that an order hidden in a long document is judged with what stands
 around it. Its score is the bias, the sum of word weights over the root of their number, and the
-phrases' weights. Confidence is logistic: 0.5 where 1 % of benign texts scored higher in training's
-cross-validation, 0.9 where 0.1 % did.
+phrases' weights, less an allowance: each window of a text is one more chance to look like an
+attack by accident. Confidence is logistic: 0.5 where 1 % of benign texts scored higher in
+training's cross-validation, 0.9 where 0.1 % did.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ import re
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from math import exp, log, sqrt
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.detectors.injection import hits
 from tollgate.detectors.injection_phrases import PHRASES, SPELLED
@@ -31,21 +33,23 @@ from tollgate.detectors.models import Detector, Match
 from tollgate.errors import BadRequest
 
 MODEL: Final = Path(__file__).parent / "data" / "injection_model.bin"
-MODEL_SHA256: Final = "fb6c8ec2962bb5e354272e724d2106d9c224613f46e1f78eaf1acfd765da71a8"
+MODEL_SHA256: Final = "2f9f58229a702bed42f19787209c49243c3c8c3c1f4aa3870b733446a683fcb1"
 KIND: Final = "injection.scored"
 BUCKETS: Final = 262_139
 """A prime, so that a plain remainder mixes well."""
 BLOCK: Final = 16
 BLOCKS: Final = 4
 LEAST: Final = 0.3
+ALLOWANCE: Final = 0.3
+"""Score for each e-fold of windows. No more from `MANY` windows on: padding hides nothing then."""
+MANY: Final = 16
 LOOK_BEHIND: Final = 400
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN: Final = re.compile(rf"[{_CJK}]|[^\W\d_{_CJK}]+|\d+|[^\w\s]{{1,3}}|_+")
 _NUMBER: Final = zlib.crc32(b"0")
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """Weights of words (times `scale`) and of phrases, and the scores of 1 % and 0.1 %."""
 
     words: array[int]
@@ -126,16 +130,23 @@ def scores(model: Model, text: str) -> list[float]:
     features = list(word_features(tokens))
     blocks = [sum(map(model.words.__getitem__, block)) for block in features]
     lengths = [len(block) for block in features]
+    windows = max(1, len(blocks) - BLOCKS + 1) if blocks else 0
+    bias = model.bias - allowance(windows)
     found = []
-    for first in range(max(1, len(blocks) - BLOCKS + 1) if blocks else 0):
+    for first in range(windows):
         window = slice(first, first + BLOCKS)
         said = set().union(*(phrases.get(at, ()) for at in range(first, first + BLOCKS)))
         found.append(
-            model.bias
+            bias
             + model.scale * sum(blocks[window]) / sqrt(sum(lengths[window]))
             + sum(model.phrases[phrase] for phrase in said)
         )
     return found
+
+
+def allowance(windows: int) -> float:
+    """What is taken off the scores of a text with so many windows."""
+    return ALLOWANCE * log(min(max(windows, 1), MANY))
 
 
 def word_features(tokens: Sequence[str]) -> Iterator[list[int]]:
