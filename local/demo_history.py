@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from random import Random
 from typing import Final, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from local.demo_cast import EVALUATING, EVALUATION_KEY, Habit, Member
 from tollgate.errors import BudgetExhausted, Forbidden, RateLimited, TollgateError
@@ -279,7 +280,9 @@ def _answered(call: _Call, record: RequestRecord, price: Price, *, cut: bool) ->
         cost=cost.nano,
         ended_ms=first_ms + usage.output_tokens * call.random.randint(9, 18) + 5,
         status=200,
-        usage={name: getattr(usage, name) for name in usage.__slots__ if getattr(usage, name)},
+        usage={
+            name: getattr(usage, name) for name in usage.__struct_fields__ if getattr(usage, name)
+        },
         usage_source="counted" if is_cut else "provider",
         arithmetic=cost.arithmetic,
         finish_reason=None if is_cut else _finish(call, record),

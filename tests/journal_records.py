@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tollgate.aws.attributes import to_attribute
 from tollgate.ledger.models import AccountRef, Outcome, Period, RateRef, RequestRecord, State

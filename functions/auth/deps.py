@@ -1,6 +1,6 @@
 """What the routes of signing in work with."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tollgate.auth.links import Links
 from tollgate.auth.service.accounts import Accounts
@@ -18,8 +18,7 @@ from tollgate.settings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -29,8 +28,7 @@ class Settings(FunctionSettings):
     public: PublicSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores, secret and clock, single-use links and letters."""
 
     auth: Auth

@@ -1,9 +1,9 @@
 """What the rules for signing in look like outside, and the other names that they go by."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated, Any, Final, Literal, Self
 
+from msgspec import to_builtins
 from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, Field
 
 from tollgate.auth.passwords import LONGEST, SHORTEST
@@ -283,8 +283,8 @@ class SecuritySettings(BaseModel):
         since_ms = asked.mfa.since_ms
         since = None if since_ms is None else to_rfc3339(since_ms)
         return cls.model_validate(
-            asdict(asked)
-            | {"mfa": asdict(asked.mfa) | {"required_since": since}}
+            to_builtins(asked)
+            | {"mfa": to_builtins(asked.mfa) | {"required_since": since}}
             | {"policy_demands": [PolicyDemand.of(each) for each in organization.policy_demands]}
             | {"version": organization.version}
         )

@@ -1,7 +1,8 @@
 """What the cost routes work with."""
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -21,8 +22,7 @@ from tollgate.settings import (
 from tollgate.usage.database import Database, open_database
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -31,8 +31,7 @@ class Settings(FunctionSettings):
     database: DatabaseSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports."""
 
     authenticate: Authenticate

@@ -82,6 +82,15 @@ def _add_export(app: Resolver, deps: Deps) -> None:
         "/api/v1/costs/export",
         summary="Every charge of a span of time, as CSV or JSON",
         tags=["costs"],
+        responses={
+            200: {
+                "description": "The charges",
+                "content": {
+                    "text/csv": {"schema": {"type": "string"}},
+                    "application/json": {"schema": {"type": "object"}},
+                },
+            }
+        },
         **requires("costs.view.own"),
     )
     def export_costs(

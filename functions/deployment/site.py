@@ -10,15 +10,14 @@ from __future__ import annotations
 import io
 import mimetypes
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zipfile import ZipFile
 
 from functions.deployment.answer import answer
-from tollgate.directory.models import SYSTEM
 
+SYSTEM: Final = "system"
 SORT_KEY: Final = "DEPLOYMENT"
-"""As `tollgate.public_url` reads it, which this function's layers cannot import."""
+"""As `tollgate.public_url` reads them, which this function's layers cannot import."""
 
 _FOREVER: Final = "public, max-age=31536000, immutable"
 _ASK_FIRST: Final = "no-cache"
@@ -26,8 +25,7 @@ _IMMUTABLE: Final = "_app/immutable/"
 _TYPES: Final = {".js": "text/javascript", ".webmanifest": "application/manifest+json"}
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(NamedTuple):
     """One file of the dashboard as it is served."""
 
     key: str

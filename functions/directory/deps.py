@@ -1,8 +1,9 @@
 """What the directory's routes work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.access_reviews.service import Reviews
 from tollgate.auth.links import Links
@@ -29,8 +30,7 @@ from tollgate.settings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -40,8 +40,7 @@ class Settings(FunctionSettings):
     public: PublicSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports."""
 
     auth: Auth

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from tollgate.control_plane import open_forgetting
 from tollgate.directory.service.changes import Directory
@@ -16,16 +17,14 @@ from tollgate.observability import configure_logging, emit_metrics
 from tollgate.settings import AwsSettings, FunctionSettings, TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """The directory, and what else is stored of a person."""
 
     directory: Directory

@@ -1,8 +1,9 @@
 """What the policies' routes work with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.alerts.outbox import Outbox
 from tollgate.auth.service.authentication import authenticate
@@ -29,8 +30,7 @@ from tollgate.settings import (
 from tollgate.usage.database import Database, open_database
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -39,8 +39,7 @@ class Settings(FunctionSettings):
     database: DatabaseSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports, shared by every module of routes here.
 
     `tables` names the journal that `dynamodb` reads.

@@ -71,6 +71,15 @@ def _add_export(app: Resolver, deps: Deps) -> None:
         f"{PATH}/export",
         summary="All policies as a file",
         tags=TAGS,
+        responses={
+            200: {
+                "description": "The policies",
+                "content": {
+                    "application/yaml": {"schema": {"description": "A document per policy"}},
+                    "application/json": {"schema": {"type": "object"}},
+                },
+            }
+        },
         **requires("policies.view"),
     )
     def export_policies(

@@ -1,8 +1,8 @@
 """What the routes of templates take and give."""
 
-from dataclasses import asdict
 from typing import Annotated, Any, Literal, Self
 
+from msgspec.structs import asdict
 from pydantic import BaseModel, Field
 
 from functions.policies.schemas import Message

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tollgate.alerts.delivery import Deliver, open_delivery
 from tollgate.alerts.outbox import Outbox
@@ -24,8 +25,7 @@ from tollgate.settings import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -36,8 +36,7 @@ class Settings(FunctionSettings):
     public: PublicSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """`organizations` lists every organization; `deliver` is None where nothing is configured."""
 
     outbox: Outbox

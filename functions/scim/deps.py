@@ -1,7 +1,8 @@
 """What the routes here work with."""
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -25,8 +26,7 @@ from tollgate.settings import (
 from tollgate.sso.store import SsoStore
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -35,8 +35,7 @@ class Settings(FunctionSettings):
     public: PublicSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports."""
 
     scim: Scim

@@ -1,7 +1,8 @@
 """What the routes here work with."""
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.control_plane import open_auth
@@ -27,8 +28,7 @@ from tollgate.sso.store import SsoStore
 from tollgate.sso.web import Web
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -38,8 +38,7 @@ class Settings(FunctionSettings):
     remote: RemoteSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports."""
 
     sso: Sso

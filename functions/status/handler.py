@@ -2,13 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
+from msgspec import Struct
 
 from functions.status.schemas import Health
 from tollgate.directory.service.changes import Directory
@@ -25,16 +25,14 @@ PAGE = HERE / "docs.html"
 VERSION = "0.1.0"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
     tables: TableSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """`is_bootstrapped` raises `Unavailable` when the directory is down."""
 
     is_bootstrapped: Callable[[], bool]

@@ -1,7 +1,8 @@
 """What the usage routes work with."""
 
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from tollgate.auth.service.authentication import authenticate
 from tollgate.aws.dynamodb import DynamoDB
@@ -20,8 +21,7 @@ from tollgate.settings import (
 from tollgate.usage.database import Database, open_database
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(FunctionSettings):
+class Settings(FunctionSettings, frozen=True):
     """Of this function."""
 
     aws: AwsSettings
@@ -30,8 +30,7 @@ class Settings(FunctionSettings):
     database: DatabaseSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Deps:
+class Deps(Struct, frozen=True):
     """Stores and ports; `tables` names the journal that `dynamodb` reads."""
 
     authenticate: Authenticate

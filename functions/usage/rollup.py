@@ -1,8 +1,9 @@
 """On a schedule: sums of the hours and days that ended, and the partitions of coming months."""
 
-from dataclasses import asdict
 from functools import cache
 from typing import Any
+
+from msgspec.structs import asdict
 
 from tollgate.kit.clock import now_ms
 from tollgate.observability import configure_logging, emit_metrics

@@ -37,7 +37,6 @@ OTHER_TYPES: Final = (
     "/scim/",
     "/api/v1/auth/oauth",
     "/api/v1/auth/sso",
-    "/api/v1/costs/export",
     "/api/v1/docs",
     "/api/v1/openapi.json",
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import force_setattr
 
 from tests.data_path import DataPath, read, running_data_path, scripted_provider
 from tests.tenant import PEPPER
@@ -118,7 +119,7 @@ def test_the_time_of_the_old_secret_is_asked_on_each_call(path: DataPath) -> Non
     principal = path.gateway.principals.get(path.tenant.organization_id, path.tenant.key_id)
     assert principal.previous_until_ms is not None
     late = principal.previous_until_ms
-    object.__setattr__(path.gateway, "clock", lambda: late)
+    force_setattr(path.gateway, "clock", lambda: late)
     assert call(path).status == 401
     assert call(path, token=token).status == 200
 

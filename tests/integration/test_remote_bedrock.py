@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import boto3
 import pytest
+from msgspec.structs import replace
 
 from tollgate.detectors.models import DetectorUnavailable, Match
 from tollgate.detectors.remote import bedrock

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.data_path import GENEROUS, DataPath, read, running_data_path, scripted_provider
 from tests.governing import enforce

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
-from dataclasses import astuple, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import astuple, replace
 
 from tests import journal_records as journal
 from tests.postgres import open_at

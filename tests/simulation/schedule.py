@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from tests.simulation.world import KEYS, ORGANIZATION, TEAM, Died, Violation, World
 from tollgate.directory.rules import make_token

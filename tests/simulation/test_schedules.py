@@ -6,10 +6,10 @@ A failure names its seed: `python -m tests.simulation <seed>` runs that one sche
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.simulation.schedule import Schedule
 from tests.simulation.world import SimulatedStore, Violation, World

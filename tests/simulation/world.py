@@ -19,10 +19,11 @@ import json
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from greenlet import getcurrent, greenlet
+from msgspec.structs import replace
 
 from tests.simulation.policies import Policies
 from tollgate.aws.dynamodb import StoreUnavailable

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tollgate.directory.models import ApiKey, Organization, Status, Team, User
 from tollgate.directory.store import AccountMoved, Change, DirectoryStore, Resize

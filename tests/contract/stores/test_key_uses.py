@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tollgate.directory.key_uses import EVERY_MS, KeyUses
 from tollgate.settings import AwsSettings, TableSettings

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import boto3
 import botocore.session
 import pytest
 from botocore.validate import ParamValidator
+from msgspec.structs import replace
 
 from tests.unit.mail.test_delivery import letter
 from tollgate.auth.links import DAY_MS, HOUR_MS, Links

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tollgate.alerts.models import Notice
 from tollgate.alerts.outbox import KEPT_S, Outbox

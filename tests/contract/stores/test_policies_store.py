@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.tenant import write_tenant
 from tollgate.errors import Conflict, TollgateError, Unavailable, Unprocessable

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http.cookies import SimpleCookie
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.control_plane import PASSWORD, Answer, Control
 from tollgate.auth.models import Caller

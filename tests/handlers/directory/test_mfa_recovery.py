@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.authenticator import Authenticator
 from tests.control_plane import PASSWORD, SECRET, SETUP_TOKEN, Answer, Control

@@ -287,7 +287,7 @@ class TestPatch:
         assert "title" not in scim.user(user_id).attributes
 
     def test_what_an_administrator_noted_stays(self, scim: ScimPlane) -> None:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from tollgate.directory.service.changes import change
         from tollgate.provisioning.service import machine

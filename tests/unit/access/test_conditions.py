@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tollgate.access.conditions import Asking, check_condition, condition_holds, holds_for
 from tollgate.directory.models import Role, User

@@ -16,8 +16,16 @@ from functions.deployment import answer as answers
 from functions.deployment import schema
 from functions.deployment.answer import answer
 from functions.deployment.secret import complete, fill
-from functions.deployment.site import SORT_KEY, announce, content_type, publish, site_files
+from functions.deployment.site import (
+    SORT_KEY,
+    SYSTEM,
+    announce,
+    content_type,
+    publish,
+    site_files,
+)
 from tollgate import public_url
+from tollgate.directory import models
 from tollgate.usage.database import Database, DatabaseUnavailable
 
 
@@ -127,8 +135,8 @@ def test_the_address_is_written_where_functions_read_it() -> None:
         announce(client, {"DirectoryTable": "directory", "PublicUrl": url})
     [item] = client.scan(TableName="directory")["Items"]
     assert item["public_url"]["S"] == "https://tollgate.acme.example"
-    assert (item["pk"]["S"], item["sk"]["S"]) == ("system", public_url.SORT_KEY)
-    assert public_url.SORT_KEY == SORT_KEY
+    assert (item["pk"]["S"], item["sk"]["S"]) == (models.SYSTEM, public_url.SORT_KEY)
+    assert (models.SYSTEM, public_url.SORT_KEY) == (SYSTEM, SORT_KEY)
 
 
 @pytest.mark.usefixtures("secrets")

@@ -1,6 +1,6 @@
 """Items of request records: what they leave out, and those that an earlier release wrote."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.journal_records import admitted, outcome, refused, settled, settled_late
 from tollgate.aws.attributes import from_item, to_item

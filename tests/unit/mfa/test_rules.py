@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tollgate.auth.models import Restriction
 from tollgate.auth.requirements import MfaRules

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tollgate.detectors.models import DetectorRef, DetectorUnavailable, Match
 from tollgate.kit.clock import from_rfc3339

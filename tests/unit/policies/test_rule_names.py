@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.policies.test_decide import FACTS, NOW_MS, decided, found
 from tollgate.policies.documents import canonical

@@ -267,7 +267,7 @@ def test_reads_what_is_to_be_embedded(given: Any, texts: tuple[str, ...], token_
 
 
 @pytest.mark.parametrize(
-    "given", [None, [], 3, {"a": 1}, [None], [[]], [1, "a"], [[1, "a"]], [True]]
+    "given", [None, [], "", ["a", ""], 3, {"a": 1}, [None], [[]], [1, "a"], [[1, "a"]], [True]]
 )
 def test_refuses_what_cannot_be_embedded(given: Any) -> None:
     with pytest.raises(BadRequest) as caught:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tests.unit.ledger.test_service import draft
 from tollgate.ledger.models import Account, AccountRef, Period

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.unit.proxy.answers import pieces, sent_through
 from tests.unit.proxy.screens import rule

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.unit.ledger.test_service import NOW, SETTLED, draft
 from tollgate.ledger.models import RateRef, RequestRecord

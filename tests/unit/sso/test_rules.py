@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tollgate.errors import BadRequest, Forbidden
 from tollgate.sso.models import Connection, Identity, Provider

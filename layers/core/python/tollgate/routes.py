@@ -8,12 +8,12 @@ the two together. `/v1` routes stream their response.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Route:
+
+class Route(Struct, frozen=True):
     """Requests of `method` (or `ANY`) on `path` invoke `function`."""
 
     method: str

@@ -5,29 +5,31 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from typing import Any, Final
+
+from msgspec import field
 
 from tollgate.aws.secretsmanager import get_secret_value
 from tollgate.errors import Unavailable
 from tollgate.kit.connections import ConnectionPool
-from tollgate.kit.records import dataclass
+from tollgate.kit.records import Guarded
 from tollgate.settings import AwsSettings, SecretSettings
 
 KEPT_S: Final = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimeSecret:
+class RuntimeSecret(Guarded, frozen=True):
     """`pepper` keys every stored key hash; `setup_token`, when set, guards the bootstrap.
 
     `webhooks` are the keys that requests to content webhooks are signed with, by name.
     """
 
-    pepper: bytes = field(repr=False)
-    setup_token: str | None = field(default=None, repr=False)
-    providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
-    webhooks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    hidden = frozenset({"pepper", "setup_token", "providers", "webhooks"})
+
+    pepper: bytes
+    setup_token: str | None = None
+    providers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    webhooks: Mapping[str, str] = field(default_factory=dict)
 
 
 class RuntimeSecrets:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Self, get_type_hints
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
+
+from tollgate.kit.records import Guarded
 
 
 class SettingMissing(Exception):
     """A required environment variable is absent; the message names it."""
 
 
-class FunctionSettings:
-    """What one function needs: a frozen dataclass whose fields are the settings below."""
-
-    __slots__ = ()
+class FunctionSettings(Struct, frozen=True):
+    """What one function needs: its fields are the settings below."""
 
     @classmethod
     def from_env(cls) -> Self:
@@ -37,8 +36,7 @@ def _endpoint(environment: Mapping[str, str], service: str) -> str | None:
     return environment.get(f"AWS_ENDPOINT_URL_{service}") or environment.get("AWS_ENDPOINT_URL")
 
 
-@dataclass(frozen=True, slots=True)
-class AwsSettings:
+class AwsSettings(Struct, frozen=True):
     """Region, credentials and the services' endpoints.
 
     Credentials come from the variables that the Lambda service sets. An endpoint is None on AWS and
@@ -77,8 +75,7 @@ class AwsSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TableSettings:
+class TableSettings(Struct, frozen=True):
     """The deployed names of the tables of `tollgate.tables`."""
 
     directory: str
@@ -97,8 +94,7 @@ class TableSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SecretSettings:
+class SecretSettings(Struct, frozen=True):
     """Where the runtime secret lies: a Secrets Manager ARN on AWS, a file in the local run.
 
     The secret is a JSON object: `pepper` (the key of every stored key hash), `setup_token` (asked
@@ -123,8 +119,7 @@ class SecretSettings:
         return cls(arn=arn, file=file, value=value)
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseSettings:
+class DatabaseSettings(Struct, frozen=True):
     """PostgreSQL: a URL in the local run, host and IAM user on AWS."""
 
     url: str | None
@@ -149,8 +144,7 @@ class DatabaseSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class AlertSettings:
+class AlertSettings(Struct, frozen=True):
     """Where notices go: an SNS topic on AWS, a file of JSON lines in the local run, or nowhere."""
 
     topic_arn: str | None
@@ -164,8 +158,7 @@ class AlertSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PublicSettings:
+class PublicSettings(Struct, frozen=True):
     """The URL under which people reach this deployment; None where the directory table knows it."""
 
     url: str | None = None
@@ -175,8 +168,7 @@ class PublicSettings:
         return cls(environment.get("TOLLGATE_PUBLIC_URL") or None)
 
 
-@dataclass(frozen=True, slots=True)
-class MailSettings:
+class MailSettings(Struct, frozen=True):
     """Who letters come from, and the directory that takes them in the local run.
 
     With a sender alone they go through Amazon SES; with neither, nowhere.
@@ -193,8 +185,7 @@ class MailSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeSettings:
+class EdgeSettings(Guarded, frozen=True):
     """What the edge in front of the gateway says of a caller.
 
     `secret` is what our own distribution adds to each request (`tollgate.kit.edge`); None where no
@@ -203,8 +194,10 @@ class EdgeSettings:
     only where callers cannot reach the gateway around that edge and write it themselves.
     """
 
+    hidden = frozenset({"secret"})
+
     country_header: str | None = None
-    secret: str | None = field(default=None, repr=False)
+    secret: str | None = None
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
@@ -214,8 +207,7 @@ class EdgeSettings:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteSettings:
+class RemoteSettings(Struct, frozen=True):
     """Of remote detectors and identity providers: may they be plain HTTP on this machine?
 
     Never on Lambda, where loopback is the runtime's own interface and policies and connections are

@@ -6,12 +6,12 @@ organization's items by naming an id (`system` holds what belongs to the deploym
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Index:
+
+class Index(Struct, frozen=True):
     """A global secondary index; `partition` and `sort` are string attributes."""
 
     name: str
@@ -20,8 +20,7 @@ class Index:
     keys_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with string keys `pk` and `sk`; `ttl` names an attribute of epoch seconds."""
 
     name: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec import Struct
+
 from tollgate.directory.models import Role, User
 from tollgate.directory.roles import Holds
 from tollgate.errors import BadRequest
 from tollgate.kit.clock import WEEKDAYS, zone
-from tollgate.kit.records import dataclass
 
 PERSON: Final = """
   entity Person = {
@@ -35,8 +36,7 @@ MFA: Final = "mfa"
 """Among a session's methods when more than one factor was shown (RFC 8176)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Struct, frozen=True, kw_only=True):
     """Who asks, from where and when. `kind` is `user` or `api_key`; `at_ms` epoch milliseconds.
 
     `person` is None for a service key; `actor_id` is the person's or the key's id.

@@ -9,8 +9,9 @@ that the action concerns; a rule that cannot be evaluated forbids.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.access.conditions import CONTEXT, PERSON, Asking
 from tollgate.directory.models import AccessRule, ApiKey, Entity, Organization, Role, Team, User
@@ -55,8 +56,7 @@ def concerns(rule: AccessRule, action: str) -> bool:
     return overlaps(expanded(rule.actions), base)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """The enabled rules of an organization, and who asks."""
 
     rules: tuple[AccessRule, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tollgate.journal.models import Actor
 
@@ -32,8 +33,7 @@ class ReviewOutcome(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """What a review looks at; an empty tuple does not narrow it.
 
     `team_ids` takes the people of these teams and their keys, `roles` who has one of them.
@@ -44,16 +44,14 @@ class Scope:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(Struct, frozen=True):
     """Who ended a review, and when."""
 
     actor: Actor
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Struct, frozen=True, kw_only=True):
     """A review of `items` things; the snapshot is of `created_ms`."""
 
     id: str
@@ -68,8 +66,7 @@ class Review:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """Somebody as they were when the review began.
 
     Name and address are not kept with it: who is anonymized later is so in every review.
@@ -83,8 +80,7 @@ class Person:
     mfa_methods: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One verdict, who gave it and what came of it."""
 
     verdict: ReviewVerdict
@@ -94,8 +90,7 @@ class Decision:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One thing that one person has, or that is nobody's: a service key.
 
     `subject` is the role, the team or the key, `name` what people call it. `team_id` is where a
@@ -115,16 +110,14 @@ class Item:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPage:
+class ReviewPage(Struct, frozen=True):
     """Some reviews, newest first; `next_after` is the last id when more follow."""
 
     items: tuple[Review, ...]
     next_after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
+class ItemPage(Struct, frozen=True):
     """Some items in their order; `next_after` is the last id when more follow."""
 
     items: tuple[Item, ...]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.access_reviews.models import AccessKind, Item, Person, Scope
 from tollgate.directory.models import ApiKey, Status, Team, User
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """All that a snapshot is made of; `signed_in` and `used` are by person and by key."""
 
     users: Iterable[User]

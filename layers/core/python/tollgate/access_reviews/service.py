@@ -8,8 +8,10 @@ or changed meanwhile, and `Unavailable`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.access_reviews.models import (
     AccessKind,
@@ -47,8 +49,7 @@ LARGEST_JSON: Final = 5_000
 """Items of one answer: Lambda's is 6 MB long at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviews:
+class Reviews(Struct, frozen=True):
     """The reviews' store, the directory with its clock, and when people last signed in.
 
     `signed_in` gives epoch milliseconds by person for one organization.

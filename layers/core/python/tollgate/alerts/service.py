@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.alerts.delivery import Deliver
 from tollgate.alerts.outbox import Outbox
@@ -17,8 +18,7 @@ MOST_PER_RUN: Final = 500
 _LOG: Final = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """How many notices were handed over, and how many wait because there is nowhere to."""
 
     delivered: int

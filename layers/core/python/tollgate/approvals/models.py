@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.journal.models import Actor
 
@@ -54,8 +55,7 @@ class TargetType(StrEnum):
     ORGANIZATION = "organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Raise:
+class Raise(Struct, frozen=True):
     """`amount` nano-dollars more per `period` for a key, a person, a team or the organization."""
 
     target_type: TargetType
@@ -64,8 +64,7 @@ class Raise:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(Struct, frozen=True):
     """One person's yes. `people` are all that stand behind the credential that said it."""
 
     actor: Actor
@@ -74,8 +73,7 @@ class Vote:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """Who decided it in the end, withdrew it or took it back, when, and what they said."""
 
     actor: Actor
@@ -83,8 +81,7 @@ class Ending:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
+class Approval(Struct, frozen=True, kw_only=True):
     """One request for an approval; `version` counts its changes.
 
     It is for the person `user_id`, or for the key `key_id` where there is none. `policy_id` with
@@ -143,8 +140,7 @@ class Approval:
         return self.user_id or self.key_id or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """What somebody asks for, before anything was looked up."""
 
     kind: Kind
@@ -162,8 +158,7 @@ class Wanted:
     until_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Which approvals; None does not restrict. `mine` are those that the caller may decide."""
 
     state: State | None = None
@@ -174,8 +169,7 @@ class Filters:
     mine: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some approvals, newest first; `next_after` is the last id when more follow."""
 
     items: tuple[Approval, ...]

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.approvals import budgets, notices, rules
 from tollgate.approvals.asking import draft
@@ -42,8 +44,7 @@ _ATTEMPTS: Final = 6
 _PAUSE_S: Final = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Approvals:
+class Approvals(Struct, frozen=True):
     """The approvals' store, the directory and the policies that they are about, and the clock."""
 
     store: ApprovalStore

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from tollgate.alerts.models import Notice
@@ -67,8 +67,7 @@ class ApprovalItem(Item):
     expires_at = NumberAttribute()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """An approval before (None: it is new) and after, its event, and whom it is told to.
 
     With `head`, the grants in force become `grants`.

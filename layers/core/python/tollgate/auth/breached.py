@@ -10,11 +10,12 @@ bits for each entry and 17 hashes; B. H. Bloom, CACM 13(7), 1970).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
 from typing import Final, Self
+
+from tollgate.kit.records import Guarded
 
 EASIEST_GUESSES: Final = 100_000
 """What zxcvbn guesses in so many tries is a leaked password or next to one."""
@@ -30,11 +31,12 @@ class NotAFilter(Exception):
     """The file is not a filter of this format, or only a part of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreachedFilter:
+class BreachedFilter(Guarded, frozen=True):
     """A set of passwords as bits. The file is the magic word and the bits, eight to a byte."""
 
-    bits: bytes = field(repr=False)
+    hidden = frozenset({"bits"})
+
+    bits: bytes
 
     @classmethod
     def of(cls, digests: Iterable[bytes]) -> Self:

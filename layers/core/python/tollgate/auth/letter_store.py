@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.expressions.condition import Condition
 
@@ -25,8 +25,7 @@ class LettersItem(Item):
     expires_at = NumberAttribute()
 
 
-@dataclass(frozen=True, slots=True)
-class LettersSent:
+class LettersSent(Struct, frozen=True):
     """Letters of one kind to one account: when, in the last hour. `revision` counts changes."""
 
     organization_id: str

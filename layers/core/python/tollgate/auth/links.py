@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final, Self
 
@@ -19,6 +18,7 @@ from tollgate.errors import InvalidLink
 from tollgate.kit.base62 import new_secret
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import BODY_LENGTH
+from tollgate.kit.records import Guarded
 from tollgate.settings import AwsSettings, TableSettings
 
 HOUR_MS: Final = 3600 * 1000
@@ -27,12 +27,13 @@ DAY_MS: Final = 24 * HOUR_MS
 _TOKEN: Final = re.compile(r"tgl_([0-9a-hjkmnp-tv-z]{20})_[0-9A-Za-z]{43}")
 
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
+class NewLink(Guarded, frozen=True):
     """A link that is not stored yet, and its token, which never is."""
 
+    hidden = frozenset({"token"})
+
     link: Link
-    token: str = field(repr=False)
+    token: str
 
 
 class Links:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, Protocol
 
+from msgspec import Struct, field
+
 from tollgate.journal.models import Actor
 from tollgate.kit.permissions import Reach, Rights
+from tollgate.kit.records import Guarded
 
 SSO: Final = "sso"
 """What a session's `methods` hold when an identity provider said who the person is."""
@@ -20,14 +22,15 @@ class Restriction(StrEnum):
     PASSWORD_CHANGE = "password_change_required"  # noqa: S105 - a code, not a password
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
+class Credential(Guarded, frozen=True, kw_only=True):
     """What a request shows of itself. `address` is the caller's as the trusted edge saw it.
 
     `by_cookie` says that a browser sent the token on its own accord.
     """
 
-    token: str = field(repr=False)
+    hidden = frozenset({"token"})
+
+    token: str
     request_id: str
     address: str | None = None
     agent: str | None = None
@@ -49,8 +52,7 @@ class Guard(Protocol):
     def permits(self, action: str, entity: Any) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Caller(Struct, frozen=True, kw_only=True):
     """An authenticated request of the control plane.
 
     What it may do is what every one of `grants` permits: a person has one (the union over their
@@ -98,8 +100,7 @@ class Caller:
         return reach
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Guarded, frozen=True, kw_only=True):
     """A sign-in; times are epoch milliseconds.
 
     `token_hash` is the hex SHA-256 of the cookie's token. `generation` counts refreshes: only the
@@ -107,10 +108,12 @@ class Session:
     `agent` are those of the sign-in; `seen_ms` is the last use, to the minute.
     """
 
+    hidden = frozenset({"token_hash"})
+
     id: str
     organization_id: str
     user_id: str
-    token_hash: str = field(repr=False)
+    token_hash: str
     generation: int = 0
     methods: tuple[str, ...] = ("pwd",)
     address: str | None = None
@@ -121,8 +124,7 @@ class Session:
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSessions:
+class OpenSessions(Struct, frozen=True):
     """The ids of one person's sessions, oldest first; some may have expired.
 
     `revision` counts changes, so that two of them at once cannot both count. `signed_in_ms` is when
@@ -134,8 +136,7 @@ class OpenSessions:
     signed_in_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A single-use link that somebody got by mail; `id` is the hex SHA-256 of its token.
 
     `kind` is what it is good for (`password.reset`, `email.verification`, `invitation`), `user_id`
@@ -151,8 +152,7 @@ class Link:
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Attempts:
+class Attempts(Struct, frozen=True):
     """Failed sign-ins of one person since the last success; zero `locked_until_ms` is no lock."""
 
     failed: int = 0

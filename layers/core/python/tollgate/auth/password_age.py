@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.auth.requirements import PasswordRules
 from tollgate.directory.models import User
@@ -11,8 +12,7 @@ from tollgate.directory.models import User
 DAY_MS: Final = 24 * 3600 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordAge:
+class PasswordAge(Struct, frozen=True):
     """`expires_ms` is None without a limit; `is_old` is past it, `warn` shortly before."""
 
     expires_ms: int | None = None

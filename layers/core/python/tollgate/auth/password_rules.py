@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.breached import is_breached
 from tollgate.auth.passwords import hash_password
@@ -27,8 +28,7 @@ _CLASS_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Who a password is for: what is known of them is what is guessed first."""
 
     email: str

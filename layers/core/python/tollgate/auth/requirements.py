@@ -7,8 +7,10 @@ has the default here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tollgate.directory.models import Organization
 from tollgate.kit.clock import now_ms
@@ -16,8 +18,7 @@ from tollgate.kit.clock import now_ms
 MFA_METHODS: Final = ("totp", "webauthn")
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordRules:
+class PasswordRules(Struct, frozen=True):
     """`min_score` is zxcvbn's, 0 to 4; zero days are no limit of age.
 
     `min_classes` counts lower case, upper case, digits and the rest, and is zero unless set: OWASP
@@ -37,8 +38,7 @@ class PasswordRules:
     check_breached: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRules:
+class SessionRules(Struct, frozen=True):
     """`max_hours` counts from the sign-in, `idle_minutes` from the last use (zero: no such limit).
 
     `max_concurrent` sessions of one person are live at a time; the oldest ends for a new one.
@@ -52,16 +52,14 @@ class SessionRules:
     access_token_minutes: int = 15
 
 
-@dataclass(frozen=True, slots=True)
-class LockoutRules:
+class LockoutRules(Struct, frozen=True):
     """Every `failures` failed attempts in a row lock an account for `minutes`."""
 
     failures: int = 5
     minutes: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class MfaRules:
+class MfaRules(Struct, frozen=True):
     """A second factor is asked of everybody (`required`) or of holders of one of `roles`.
 
     `since_ms` is when it was first required: nobody's `grace_days` begin earlier.
@@ -74,8 +72,7 @@ class MfaRules:
     since_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(Struct, frozen=True):
     """All of them. People with an address in `self_registration_domains` may register."""
 
     password: PasswordRules = field(default_factory=PasswordRules)
@@ -141,7 +138,7 @@ def _in_force(demand: Mapping[str, Any], at_ms: int) -> bool:
 
 
 def _read(kind: type[Rules], stored: Mapping[str, Any] | None) -> Rules:
-    names = {each.name for each in fields(kind)}
+    names = kind.__struct_fields__
     known = {name: value for name, value in (stored or {}).items() if name in names}
     return kind(**{name: _plain(value) for name, value in known.items()})
 

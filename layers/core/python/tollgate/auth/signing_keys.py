@@ -11,7 +11,6 @@ from __future__ import annotations
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -23,6 +22,7 @@ from tollgate.journal.models import Actor, Event, Target
 from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import new_id
+from tollgate.kit.records import Guarded
 from tollgate.secrets import RuntimeSecret
 from tollgate.settings import AwsSettings, TableSettings
 
@@ -52,14 +52,15 @@ class SigningKeyItem(Item):
     signs_from_ms = NumberAttribute()
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(Guarded, frozen=True):
     """One pair; it signs from `signs_from_ms` on until a younger one does."""
+
+    hidden = frozenset({"sealed"})
 
     kid: str
     issuer: str
     public: str
-    sealed: str = field(repr=False)
+    sealed: str
     signs_from_ms: int
 
     def verifier(self) -> Ed25519PublicKey:

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import hmac
 import re
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.models import Session
 from tollgate.auth.signing_keys import KeyRing
@@ -37,8 +38,7 @@ _REFRESH: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AccessClaims:
+class AccessClaims(Struct, frozen=True):
     """What a checked access token says."""
 
     organization_id: str
@@ -46,8 +46,7 @@ class AccessClaims:
     session_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshClaims:
+class RefreshClaims(Struct, frozen=True):
     """What a checked refresh token says."""
 
     organization_id: str

@@ -13,11 +13,10 @@ from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """As the Lambda service hands them to a function; never logged."""
 
     access_key_id: str

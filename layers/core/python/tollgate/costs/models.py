@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tollgate.ledger.models import Account, AccountRef
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """One budget of one scope in its current period.
 
     `scope_type` is `organization`, `team`, `user` or `api_key`. A period in which nothing was

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import re2
+from msgspec import Struct
 
 from tollgate.detectors.folding import fold
 from tollgate.detectors.matching import (
@@ -62,8 +62,7 @@ def _character_before(data: bytes, at: int) -> str:
     return data[max(0, at - 4) : at].decode("utf-8", "ignore")[-1:]
 
 
-@dataclass(frozen=True, slots=True)
-class KeywordsDetector:
+class KeywordsDetector(Struct, frozen=True):
     """Finds any word of some lists; each list has its kind."""
 
     lists: tuple[tuple[str, tuple[Words, ...]], ...]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
 
 Findings = Mapping[str, int]
 """How often each kind was found (`pii.email`), never what it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class DetectorRef:
+class DetectorRef(Struct, frozen=True):
     """A detector by name, with its configuration as canonical JSON text where it has one.
 
     Names: a kind (`pii.credit_card`, `secrets`, `injection`, `unicode`, `exfiltration`, `canary`),

@@ -11,10 +11,10 @@ import random
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import re2
+from msgspec import Struct
 
 from tollgate.detectors.matching import LONGEST, Expression, compiled, held_back, placed, resolved
 from tollgate.detectors.models import Match
@@ -47,8 +47,7 @@ _REASONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PatternDetector:
+class PatternDetector(Struct, frozen=True):
     """Finds an expression wherever it matches, hidden forms of the text too."""
 
     expression: Expression

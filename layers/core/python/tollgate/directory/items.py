@@ -5,9 +5,9 @@ Attribute names are a contract with the proxy, which reads the same items withou
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any, Final
 
+from msgspec.structs import asdict
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
@@ -194,7 +194,7 @@ def attributes_of(entity: Entity) -> dict[str, Any]:
     """The item's attributes without its keys; what is None or empty by nature is left out."""
     values: dict[str, Any] = {
         name: getattr(entity, name)
-        for name in entity.__slots__
+        for name in entity.__struct_fields__
         if name not in ("id", "organization_id")
     }
     if not isinstance(entity, Role | AccessRule):

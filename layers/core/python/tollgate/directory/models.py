@@ -6,11 +6,12 @@ table. `version` counts changes and is the ETag outside; times are epoch millise
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct, field
+
+from tollgate.kit.records import Guarded
 from tollgate.ledger.models import Budget, RateLimit
 
 SYSTEM: Final = "system"
@@ -28,8 +29,7 @@ class Status(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True):
     """A tenant. Prices are nano-dollars per million tokens.
 
     `security` are its rules for signing in as `tollgate.auth.requirements` reads them, `network`
@@ -60,24 +60,24 @@ class Organization:
         return self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTenant:
+class NewTenant(Guarded, frozen=True, kw_only=True):
     """An organization to be founded, and its first person; the slug may follow from the name.
 
     `admin_password_temporary` says that the password is weak.
     """
+
+    hidden = frozenset({"admin_password_hash"})
 
     name: str
     slug: str | None
     time_zone: str
     admin_email: str
     admin_name: str
-    admin_password_hash: str = field(repr=False)
+    admin_password_hash: str
     admin_password_temporary: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
+class Team(Struct, frozen=True, kw_only=True):
     """A node of the organization's tree; what its members spend counts for every team above."""
 
     id: str
@@ -94,8 +94,7 @@ class Team:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Elevation:
+class Elevation(Struct, frozen=True):
     """A role that somebody has until `until_ms`, by the approval with id `id`."""
 
     id: str
@@ -103,8 +102,7 @@ class Elevation:
     until_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
+class User(Guarded, frozen=True, kw_only=True):
     """A person. `password_hash` is None for someone who cannot sign in with a password.
 
     `roles` hold in the whole organization, `team_roles` (by team, of those in `team_ids`) in a team
@@ -118,6 +116,8 @@ class User:
     `scim` where an identity provider took the access away, and blank where somebody here did.
     """
 
+    hidden = frozenset({"password_hash", "password_history"})
+
     id: str
     organization_id: str
     email: str
@@ -130,8 +130,8 @@ class User:
     status_reason: str = ""
     status_by: str = ""
     email_verified: bool = False
-    password_hash: str | None = field(default=None, repr=False)
-    password_history: tuple[str, ...] = field(default=(), repr=False)
+    password_hash: str | None = None
+    password_history: tuple[str, ...] = ()
     password_changed_ms: int | None = None
     password_temporary: bool = False
     mfa_methods: tuple[str, ...] = ()
@@ -151,8 +151,7 @@ class User:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(Struct, frozen=True, kw_only=True):
     """A role of the organization's own; its `id` is its name.
 
     It gives `permissions` and those of the roles that it `inherits`; what it denies is denied
@@ -181,8 +180,7 @@ class Purpose(StrEnum):
     MANAGEMENT = "management"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
+class ApiKey(Guarded, frozen=True, kw_only=True):
     """A key for model calls or for the control plane, as far as `permissions` go.
 
     `purpose` None is a key from before the two were kept apart, which may serve both.
@@ -194,10 +192,12 @@ class ApiKey:
     it: with its maker they know its secrets.
     """
 
+    hidden = frozenset({"secret_hash", "previous_hash"})
+
     id: str
     organization_id: str
     name: str
-    secret_hash: str = field(repr=False)
+    secret_hash: str
     last4: str
     description: str = ""
     user_id: str | None = None
@@ -211,7 +211,7 @@ class ApiKey:
     tags: dict[str, str] = field(default_factory=dict)
     status: Status = Status.ACTIVE
     expires_ms: int | None = None
-    previous_hash: str | None = field(default=None, repr=False)
+    previous_hash: str | None = None
     previous_until_ms: int | None = None
     rotated_ms: int | None = None
     rotated_by: tuple[str, ...] = ()
@@ -220,8 +220,7 @@ class ApiKey:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccessRule:
+class AccessRule(Struct, frozen=True, kw_only=True):
     """What an organization forbids whatever roles allow, while `condition` (Cedar) holds.
 
     `actions` are permissions, with `*`. `reads_resource` follows from the condition: whether it
@@ -248,8 +247,7 @@ LimitedType = TypeVar("LimitedType", Organization, Team, User, ApiKey)
 EntityType = TypeVar("EntityType", Organization, Team, User, ApiKey, Role, AccessRule)
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[EntityType]):
+class Page(Struct, Generic[EntityType], frozen=True):
     """Some entities in the order of creation; `next_after` is the last id when more follow."""
 
     items: tuple[EntityType, ...]

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
+
 from tollgate.errors import AddressRefused
 from tollgate.kit.networks import PRIVATE, Networks
-from tollgate.kit.records import dataclass
 
 
 class Plane(StrEnum):
@@ -23,8 +24,7 @@ class Plane(StrEnum):
     CALLS = "model_calls"
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkRules:
+class NetworkRules(Struct, frozen=True):
     """With `enabled`, the planes of `applies_to` are reached only from `ranges` (CIDR).
 
     `private` adds the addresses that no packet from the internet has, as callers behind a VPN into

@@ -11,8 +11,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.errors import BadRequest
 
@@ -35,8 +36,7 @@ _BOM: Final = "\ufeff"
 PARAM: Final = "csv"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A person's line, as written; `line` counts from one, `roles` and `teams` may be empty."""
 
     line: int

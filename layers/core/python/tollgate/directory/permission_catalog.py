@@ -7,15 +7,15 @@ that every route's permission and every built-in role's permission is here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.directory.permission_names import expanded
 from tollgate.kit.permissions import OWN, TEAM, permits
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(Struct, frozen=True):
     """One permission without a scope; `scopes` are those that narrow it (`own`, `team`)."""
 
     name: str

@@ -7,14 +7,15 @@ imports this module on every cold start: keep its imports light.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.directory.models import Role, User
 from tollgate.directory.permission_names import expanded
 from tollgate.directory.system_roles import SYSTEM_ROLES
 from tollgate.kit.permissions import Rights
-from tollgate.kit.records import dataclass
 
 DEEPEST: Final = 10
 """How many roles may stand one above the other by inheritance."""
@@ -23,8 +24,7 @@ Holds = Callable[[Role], bool]
 """Whether a role's condition holds now; one that cannot be told does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One role that somebody has, and how: `path` leads to it from the role that they were given.
 
     With `team_id` it counts there and below only, with `until_ms` until then (epoch milliseconds).
@@ -38,8 +38,7 @@ class Step:
     until_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RoleBook:
+class RoleBook(Struct, frozen=True):
     """The roles of an organization: its own by name, beside those that every organization has."""
 
     custom: Mapping[str, Role]

@@ -13,8 +13,9 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.directory.models import ApiKey, Entity, LimitedType, Purpose, Team
 from tollgate.errors import BadRequest, Unauthenticated
@@ -181,7 +182,7 @@ def governs(before: Entity, after: Entity) -> bool:
 def changes(before: Entity, after: Entity) -> dict[str, tuple[Any, Any]]:
     """The fields that differ, as `{name: (before, after)}`, `version` left out."""
     return {
-        field.name: (getattr(before, field.name), getattr(after, field.name))
-        for field in fields(before)
-        if field.name != "version" and getattr(before, field.name) != getattr(after, field.name)
+        name: (getattr(before, name), getattr(after, name))
+        for name in before.__struct_fields__
+        if name != "version" and getattr(before, name) != getattr(after, name)
     }

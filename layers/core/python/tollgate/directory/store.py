@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Beside, Transaction, bind, fetch, reads
@@ -59,16 +59,14 @@ class AccountMoved(Conflict):
     """A balance was opened or resized between its reading and the transaction; read it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resize:
+class Resize(Struct, frozen=True):
     """A budget's account of the current period: `old_limit` None is one that is not open yet."""
 
     ref: AccountRef
     old_limit: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One administrative change: the entity before (None: it is new) and after, and its event.
 
     `active` must exist and be active when it commits, `unchanged` must still have the version that

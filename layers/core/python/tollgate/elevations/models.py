@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.journal.models import Actor
 
@@ -26,8 +27,7 @@ class ElevationState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Who decided last, when, and what they said."""
 
     actor: Actor
@@ -35,8 +35,7 @@ class Decision:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ElevationRequest:
+class ElevationRequest(Struct, frozen=True, kw_only=True):
     """One person's wish for one role, and what became of it.
 
     `decided` is the state as it was last written; `state` is what it is now. `until_ms` is set with
@@ -70,8 +69,7 @@ class ElevationRequest:
         return self.decided
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some requests, newest first; `next_after` is the last id when more follow."""
 
     items: tuple[ElevationRequest, ...]

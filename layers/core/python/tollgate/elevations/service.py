@@ -7,8 +7,10 @@ in the state for it or was decided meanwhile, and `Unavailable`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.approvals.people import deciding
 from tollgate.auth.models import Caller
@@ -29,8 +31,7 @@ from tollgate.settings import AwsSettings, TableSettings
 _DECIDING = "elevations.decide"
 
 
-@dataclass(frozen=True, slots=True)
-class Elevations:
+class Elevations(Struct, frozen=True):
     """The requests' store, and the directory with its clock."""
 
     store: ElevationStore

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 
 from tollgate.alerts.models import Notice
@@ -38,8 +38,7 @@ class ElevationItem(Item):
     expires_at = NumberAttribute()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A request before (None: it is new) and after, its event, and what people are told."""
 
     before: ElevationRequest | None

@@ -9,9 +9,10 @@ null in a replay. A first call that died leaves its claim behind for `CLAIM_MS`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest
@@ -26,8 +27,7 @@ LARGEST_KEPT: Final = 300_000
 _LONGEST: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """One key of one caller: `name` is the key's hash, `body_hash` that of the request."""
 
     organization_id: str
@@ -35,8 +35,7 @@ class Receipt:
     body_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
+class KeptAnswer(Struct, frozen=True):
     """A stored success; `body` is JSON text."""
 
     status: int

@@ -11,7 +11,6 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from aws_lambda_powertools import Logger
@@ -21,6 +20,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestValidationError,
     ResponseValidationError,
 )
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller, Credential
 from tollgate.errors import (

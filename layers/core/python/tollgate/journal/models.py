@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+
+class Actor(Struct, frozen=True):
     """Who acted: `type` is `user`, `api_key`, `system` or `anonymous`."""
 
     type: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What was acted upon: `type` is the resource in the singular, such as `team`."""
 
     type: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An administrative event, immutable once written.
 
     `action` is `resource.verb` in the past tense (`team.created`). `details` has `before` and

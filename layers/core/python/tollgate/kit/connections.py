@@ -18,8 +18,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
 
+from msgspec import Struct
+
 from tollgate.kit.http1 import Exchange, MalformedAnswer, request_head
-from tollgate.kit.records import dataclass
 
 if TYPE_CHECKING:
     import ssl
@@ -44,8 +45,7 @@ class AnswerLost(Exception):
         self.stale = stale
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a connection leads. `tls` is true for https."""
 
     host: str

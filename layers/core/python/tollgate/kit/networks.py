@@ -11,7 +11,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
 
 PRIVATE: Final = (
     "10.0.0.0/8",
@@ -37,8 +37,7 @@ def canonical_network(text: str) -> str:
     return str(network)
 
 
-@dataclass(frozen=True, slots=True)
-class Networks:
+class Networks(Struct, frozen=True):
     """Networks as `(IP version, network, mask)`; one without any holds no address."""
 
     ranges: tuple[tuple[int, int, int], ...] = ()

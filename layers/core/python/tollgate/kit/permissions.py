@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import Final
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct, field
 
 PERMISSION: Final = re.compile(
     r"(\*|[a-z0-9_-]+)(\.(\*|[a-zA-Z0-9_:/-]+)){0,3}|[a-z0-9_-]+:[a-z0-9_]+(:[a-z]+)?"
@@ -68,8 +67,7 @@ def _match(granted: list[str], wanted: list[str]) -> bool:
     return all(segment in ("*", name) for segment, name in zip(granted, wanted, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """What one source of authority gives: a person over all their roles, or an API key.
 
     `by_team` has what holds only for a team and the teams below it: the roles that somebody has
@@ -112,8 +110,7 @@ class Rights:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What a permission extends to: `everything`, the subtrees below `teams`, what is one's own."""
 
     everything: bool = False

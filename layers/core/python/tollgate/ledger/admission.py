@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import Any, Final, Generic, TypeVar
+
+from msgspec.structs import replace
 
 from tollgate.errors import (
     Conflict,

@@ -5,12 +5,14 @@ Money is integer nano-dollars, time is epoch milliseconds, tokens are counts.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from tollgate.errors import Forbidden, TollgateError, Unauthenticated
-from tollgate.kit.records import dataclass
+from tollgate.kit.records import Guarded
 
 if TYPE_CHECKING:
     from tollgate.access.authority import Authority
@@ -39,24 +41,21 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """At most `limit` nano-dollars per `period`."""
 
     limit: int
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(Struct, frozen=True):
     """Calls and tokens per minute; None is no limit."""
 
     requests_per_minute: int | None = None
     tokens_per_minute: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """One level that a call is charged to: a key, a user, a team up the tree, the organization."""
 
     id: str
@@ -64,8 +63,7 @@ class Scope:
     rate_limit: RateLimit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Principal:
+class Principal(Guarded, frozen=True):
     """Who calls, as cached by a warm function and pinned by `epoch`.
 
     `scopes` run from the key to the organization; `subject` is the same caller as policies see it,
@@ -78,6 +76,8 @@ class Principal:
     stale.
     """
 
+    hidden = frozenset({"secret_hash", "previous_hash"})
+
     organization_id: str
     key_id: str
     user_id: str | None
@@ -86,8 +86,8 @@ class Principal:
     scopes: tuple[Scope, ...]
     epoch: int
     time_zone: str
-    secret_hash: str = field(repr=False)
-    previous_hash: str | None = field(default=None, repr=False)
+    secret_hash: str
+    previous_hash: str | None = None
     previous_until_ms: int | None = None
     networks: tuple[Networks, ...] = ()
     expires_ms: int | None = None
@@ -114,8 +114,7 @@ class Principal:
             raise Unauthenticated("this API key has expired")
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRef:
+class AccountRef(Struct, frozen=True):
     """One budget of one scope in one period, and where its item lies.
 
     A budget of the directory keeps its limit in its item. A policy's, known by its `reason`, keeps
@@ -137,8 +136,7 @@ class AccountRef:
     full: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A balance; `available + held + spent == limit` always."""
 
     limit: int
@@ -151,8 +149,7 @@ class Account:
         return Account(limit, limit - self.held - self.spent, self.held, self.spent)
 
 
-@dataclass(frozen=True, slots=True)
-class RateRef:
+class RateRef(Struct, frozen=True):
     """One rate window of one scope, until `ends_ms`: at most so many requests and tokens.
 
     `window` is named as `ledger.rules.window_of` does. A call may wait up to `wait_ms` for the next
@@ -175,16 +172,14 @@ class RateRef:
         return self.window.partition("#")[0].lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """What a rate window has counted."""
 
     requests: int
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRef:
+class SlotRef(Struct, frozen=True):
     """At most `limit` calls of one scope at one time.
 
     A call may wait up to `wait_ms` for another to end. `soft`, `full` and `reason` are as in
@@ -199,8 +194,7 @@ class SlotRef:
     full: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GrantUse:
+class GrantUse(Struct, frozen=True):
     """One of the `uses` that a grant has; its counter is forgotten after `expires_ms`."""
 
     grant_id: str
@@ -216,8 +210,7 @@ class GrantSpent(Forbidden):
         self.grant_id = grant_id
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRecord:
+class RequestRecord(Struct, frozen=True):
     """The one record of a governed call (its item in `journal`).
 
     `hold` is what was taken from every account of `accounts` at admission; `tokens_held` what was
@@ -278,8 +271,7 @@ class RequestRecord:
         return tuple(ref for ref in self.rates if ref.ends_ms > at_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
+class StoredAnswer(Struct, frozen=True):
     """What an Idempotency-Key replays for 24 hours: the answer as the client saw it."""
 
     status: int
@@ -287,8 +279,7 @@ class StoredAnswer:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(Struct, frozen=True):
     """Why an admission transaction changed nothing; several reasons may hold at once.
 
     `existing` is the record already under this request id. `insufficient` and `full` carry what the
@@ -318,8 +309,7 @@ class Closing(StrEnum):
     CONTENDED = "contended"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a call ended.
 
     `usage_source` is `provider`, `counted` (usage was missing), `held` or `none`. `arithmetic`

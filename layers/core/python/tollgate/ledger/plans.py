@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
+
 from tollgate.ledger.models import (
     AccountRef,
     Closing,
@@ -80,8 +81,7 @@ class Quote(Protocol):
 Quoted = TypeVar("Quoted", bound=Quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan(Generic[Quoted]):
+class Plan(Struct, Generic[Quoted], frozen=True):
     """A call as one principal may make it.
 
     `draft` lacks only what admission decides: accounts, windows, slots, holds and the output clamp.
@@ -97,16 +97,14 @@ class Plan(Generic[Quoted]):
     grants: tuple[GrantUse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted(Generic[Quoted]):
+class Admitted(Struct, Generic[Quoted], frozen=True):
     """The committed record, and the plan that it follows."""
 
     record: RequestRecord
     plan: Plan[Quoted]
 
 
-@dataclass(frozen=True, slots=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """An earlier call under the same Idempotency-Key had this outcome."""
 
     record: RequestRecord

@@ -7,8 +7,9 @@ change in between leaves the cached principal with an old stamp, which admission
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.access.authority import Authority
 from tollgate.aws.attributes import from_item

@@ -7,8 +7,9 @@ held to, an item keeps what closing and alerts need; empty members are left out.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from tollgate.aws.attributes import Item, from_item, to_item
 from tollgate.ledger.models import (
@@ -25,9 +26,9 @@ from tollgate.ledger.rules import OPEN_SHARDS, request_key, shard_of
 _NESTED: Final = {"accounts", "rates", "slots", "outcome"}
 _SPARSE: Final = ("policies", "findings", "policy_us", "approval_id", "requested_model")
 _PLAIN: Final = tuple(
-    entry.name for entry in fields(RequestRecord) if entry.name not in {*_NESTED, *_SPARSE}
+    name for name in RequestRecord.__struct_fields__ if name not in {*_NESTED, *_SPARSE}
 )
-_OUTCOME: Final = tuple(entry.name for entry in fields(Outcome))
+_OUTCOME: Final = Outcome.__struct_fields__
 _ALWAYS: Final = {
     AccountRef: ("scope_id", "period", "period_key", "limit"),
     RateRef: ("scope_id", "window", "ends_ms", "requests", "tokens"),

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Final
 
+from msgspec import Struct
+
 from tollgate.aws.dynamodb import StoreUnavailable
 from tollgate.kit.clock import Clock, now_ms
-from tollgate.kit.records import dataclass
 from tollgate.ledger.admission import Admission
 from tollgate.ledger.models import (
     Closing,
@@ -33,8 +34,7 @@ logger = logging.getLogger(__name__)
 _CLOSING_PAUSES_S: Final = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """The two transactions of a call. `pause` sleeps for the given seconds."""
 
     store: LedgerStore

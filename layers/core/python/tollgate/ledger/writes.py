@@ -8,8 +8,9 @@ and the grants.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.aws.attributes import Item, to_attribute, to_item
 from tollgate.ledger.models import (

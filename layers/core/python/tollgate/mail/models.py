@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from tollgate.kit.records import Guarded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class Letter(Guarded, frozen=True, kw_only=True):
     """One e-mail of plain text to one address.
 
     `kind` is what it is about (`password.reset`, `invitation`). The text may hold a single-use link
     and is therefore a secret. `created_ms` is epoch milliseconds.
     """
 
+    hidden = frozenset({"text"})
+
     id: str
     organization_id: str
     kind: str
     to: str
     subject: str
-    text: str = field(repr=False)
+    text: str
     created_ms: int

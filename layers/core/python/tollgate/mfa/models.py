@@ -5,9 +5,12 @@ All times are epoch milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct
+
+from tollgate.kit.records import Guarded
 
 
 class Method(StrEnum):
@@ -22,25 +25,26 @@ MFA: Final = "mfa"
 """What a session's methods (RFC 8176) hold when more than one factor was shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totp:
+class Totp(Guarded, frozen=True, kw_only=True):
     """An authenticator app's secret, sealed. `last_step` is the last time step that was used."""
 
-    sealed: str = field(repr=False)
+    hidden = frozenset({"sealed"})
+
+    sealed: str
     last_step: int
     confirmed_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotpSetup:
+class TotpSetup(Guarded, frozen=True, kw_only=True):
     """A secret that was shown and waits for its first code, until `expires_ms`."""
 
-    sealed: str = field(repr=False)
+    hidden = frozenset({"sealed"})
+
+    sealed: str
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passkey:
+class Passkey(Guarded, frozen=True, kw_only=True):
     """A WebAuthn credential of one person.
 
     `id` follows from `credential_id`; `public_key` is COSE. `synced` tells a passkey that its
@@ -48,9 +52,11 @@ class Passkey:
     until the first use.
     """
 
+    hidden = frozenset({"public_key"})
+
     id: str
     credential_id: bytes
-    public_key: bytes = field(repr=False)
+    public_key: bytes
     sign_count: int
     name: str
     transports: tuple[str, ...] = ()
@@ -60,14 +66,15 @@ class Passkey:
     used_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Challenge:
+class Challenge(Guarded, frozen=True, kw_only=True):
     """A sign-in whose first factor was right: `proven` says which. It opens nothing by itself."""
+
+    hidden = frozenset({"token_hash"})
 
     id: str
     organization_id: str
     user_id: str
-    token_hash: str = field(repr=False)
+    token_hash: str
     proven: tuple[str, ...]
     methods: tuple[str, ...]
     tries: int = 0
@@ -75,24 +82,26 @@ class Challenge:
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Challenged:
+class Challenged(Guarded, frozen=True):
     """A challenge and its token, which is not stored."""
 
+    hidden = frozenset({"token"})
+
     challenge: Challenge
-    token: str = field(repr=False)
+    token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Guarded, frozen=True):
     """What somebody shows as a second factor: exactly one of these.
 
     `passkey` is the credential that `navigator.credentials.get()` gave, as JSON.
     """
 
-    code: str | None = field(default=None, repr=False)
-    backup_code: str | None = field(default=None, repr=False)
-    passkey: dict[str, Any] | None = field(default=None, repr=False)
+    hidden = frozenset({"code", "backup_code", "passkey"})
+
+    code: str | None = None
+    backup_code: str | None = None
+    passkey: dict[str, Any] | None = None
 
 
 class RecoveryKind(StrEnum):
@@ -102,8 +111,7 @@ class RecoveryKind(StrEnum):
     BYPASS = "bypass"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
+class Recovery(Struct, frozen=True, kw_only=True):
     """What one administrator asked for and another one has to confirm before `expires_ms`."""
 
     kind: RecoveryKind

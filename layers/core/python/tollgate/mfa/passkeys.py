@@ -10,14 +10,16 @@ import logging
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from tollgate.directory.models import User
 from tollgate.errors import MfaInvalid, Unprocessable
 from tollgate.kit.ids import BODY_LENGTH, derived_id
+from tollgate.kit.records import Guarded
 from tollgate.mfa.ceremonies import LASTS_MS
 from tollgate.mfa.models import Passkey
 
@@ -33,8 +35,7 @@ _FIELDS: Final = (
 _TRANSPORTS: Final = frozenset({"usb", "nfc", "ble", "internal", "cable", "hybrid", "smart-card"})
 
 
-@dataclass(frozen=True, slots=True)
-class RelyingParty:
+class RelyingParty(Struct, frozen=True):
     """Whom passkeys are for: the host `id`, and the one `origin` whose pages may use them."""
 
     id: str
@@ -57,12 +58,13 @@ class RelyingParty:
         return cls("localhost", f"{url.scheme}://localhost" + (f":{url.port}" if url.port else ""))
 
 
-@dataclass(frozen=True, slots=True)
-class NewCredential:
+class NewCredential(Guarded, frozen=True):
     """What a registration proved."""
 
+    hidden = frozenset({"public_key"})
+
     credential_id: bytes
-    public_key: bytes = field(repr=False)
+    public_key: bytes
     sign_count: int
     aaguid: str
     synced: bool
@@ -74,8 +76,7 @@ class NewCredential:
         return passkey_id_of(self.credential_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """What a use proved. `user_verified` says that the authenticator asked for more than a touch.
 
     A `sign_count` that did not grow (`repeated`) says that the credential was copied.
@@ -169,8 +170,7 @@ def _descriptors(passkeys: Iterable[Passkey]) -> list[Any]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a browser's answer says of itself, before anything of it is proved."""
 
     credential_id: bytes

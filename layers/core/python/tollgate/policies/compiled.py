@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tollgate.policies import detecting
 from tollgate.policies.checks import Check, compile_checks
 from tollgate.policies.conditions import Predicate, compile_conditions
@@ -29,8 +30,7 @@ _NO_CONTENT_ACTION: Final = frozenset({Action.CLAMP, Action.REROUTE, Action.THRO
 """Actions that mean nothing for content; a filter that asks for one denies."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """One of a policy's exceptions: `exempt`, `multiply` its limits, or `approve` beforehand."""
 
     predicates: tuple[Predicate, ...]
@@ -39,8 +39,7 @@ class Exemption:
     multiplier: float
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """`wanted` is what the policy asks for when one of its rules is broken.
 
     `order` sorts policies: highest priority, then most specific, then smallest id.

@@ -15,9 +15,11 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tollgate.detectors.models import DetectorRef, DetectorUnavailable, Match
 from tollgate.policies.bundle import Bundle, Candidate
@@ -59,8 +61,7 @@ class _Applied(NamedTuple):
     failed: bool = False
 
 
-@dataclass(slots=True)
-class _Outcome:
+class _Outcome(Struct):
     """What the policies have said so far."""
 
     reasons: list[Reason] = field(default_factory=list)

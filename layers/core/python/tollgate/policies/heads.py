@@ -7,9 +7,9 @@ function reads the new head on its next call.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Transaction, bind, fetch
@@ -26,8 +26,7 @@ class HeadMoved(Conflict):
     """Another change of policies or grants came first; read the head again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """`hash` is empty and `version` 0 where there has never been a policy or a grant.
 
     `parts` counts the bundle's pieces; `grants` are values of `tollgate.policies.models.Grant`.

@@ -6,12 +6,12 @@ Money is integer nano-dollars, time is epoch milliseconds, tokens are counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
 from typing import Any, Final
 
+from msgspec import Struct, field
+
 from tollgate.detectors.models import DetectorRef, Findings
-from tollgate.kit.records import dataclass
 
 
 class PolicyType(StrEnum):
@@ -69,8 +69,7 @@ class Level(StrEnum):
     KEY = "key"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One version of one policy in a bundle, in force from `from_ms` until before `until_ms`.
 
     `document` is canonical (see `tollgate.policies.documents`). A `shadow` entry is a dry run:
@@ -85,8 +84,7 @@ class Entry:
     shadow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One policy's part in a decision, as headers, record and journal show it.
 
     `rule` is the name of the rule that spoke (`allowed_models`); `action` is what was done and
@@ -135,8 +133,7 @@ class Reason:
         return values
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """Who calls, as policies see them.
 
     `team_paths` has one path per team of the person or key, each from that team up to the root, so
@@ -158,8 +155,7 @@ class Subject:
         return frozenset(team for path in self.team_paths for team in path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallFacts:
+class CallFacts(Struct, frozen=True, kw_only=True):
     """A call as policies see it, before it is admitted.
 
     `model` is the name as called and `model_names` every name it goes by. `estimated_cost` is what
@@ -186,8 +182,7 @@ class CallFacts:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimitRef:
+class RateLimitRef(Struct, frozen=True):
     """Calls and tokens at most in the window of `period` (`minute`, `hour`, `day`, `month`).
 
     `subject` is whose window it is, `reason` what is written down when it is full, `wait_ms` how
@@ -203,8 +198,7 @@ class RateLimitRef:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRef:
+class SlotRef(Struct, frozen=True):
     """At most `limit` calls of `subject` at one time."""
 
     subject: str
@@ -214,8 +208,7 @@ class SlotRef:
     soft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CostLimitRef:
+class CostLimitRef(Struct, frozen=True):
     """At most `limit` nano-dollars of `subject` per `period` (a `ledger.models.Period`).
 
     With `approval_reason`, the last `reserve` of it needs an approval. `alerts` are percentages.
@@ -231,8 +224,7 @@ class CostLimitRef:
     alerts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What admission must hold a call to besides the budgets of the directory."""
 
     rates: tuple[RateLimitRef, ...] = ()
@@ -240,8 +232,7 @@ class Limits:
     costs: tuple[CostLimitRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ContentRule:
+class ContentRule(Struct, frozen=True):
     """What a policy looks for in content, and what happens when it is there.
 
     `reason` has the action; a match below `confidence` (0 to 1) does not count. `style` is how a
@@ -256,8 +247,7 @@ class ContentRule:
     style: str = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What the policies of a bundle decide about one call.
 
     `reasons` are all that spoke, the most severe first, shadow ones included; `action` is the most
@@ -281,8 +271,7 @@ class Decision:
     findings: Findings = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
+class Grant(Struct, frozen=True, kw_only=True):
     """An approved exception that decisions honour until `until_ms`.
 
     `kind` is `policy_exception`, `model_access` or `key_scope`. `policy_ids` (with `rules`, or all

@@ -13,9 +13,10 @@ from another, so that it is not quietly put back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tollgate.errors import BadRequest
 from tollgate.policies.documents import canonical, differences, leaves, outside
@@ -36,8 +37,7 @@ class Change(StrEnum):
     CONFLICT = "conflict"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Managed:
+class Managed(Struct, frozen=True, kw_only=True):
     """A policy as it is now; `document` is canonical."""
 
     policy_id: str
@@ -46,8 +46,7 @@ class Managed:
     owners: Owners = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A value that `owner` set (None: took away) since, and what the files say instead."""
 
     path: str
@@ -56,8 +55,7 @@ class Drift:
     wanted: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanItem:
+class PlanItem(Struct, frozen=True, kw_only=True):
     """One policy of a plan.
 
     `document` is the canonical result, None for a removal. `reason` says why a conflict is one.
@@ -75,8 +73,7 @@ class PlanItem:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyPlan:
+class PolicyPlan(Struct, frozen=True):
     """Everything that an apply would do, in the order of the files, removals last."""
 
     manager: str

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.detectors import catalog
 from tollgate.detectors.models import DetectorRef, Match
@@ -32,8 +34,7 @@ _DAY_MS: Final = 24 * 3600 * 1000
 _NOT_TESTED: Final = ("effective_from", "effective_until", "enforcement_level")
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """What would be done about a call. `reasons` are all that spoke, the most severe first."""
 
     action: Action
@@ -41,8 +42,7 @@ class Rehearsal:
     decision: Decision
 
 
-@dataclass(frozen=True, slots=True)
-class CaseResult:
+class CaseResult(Struct, frozen=True):
     """What came of a test. `rules` asked for `action`; `message` says what differs."""
 
     name: str

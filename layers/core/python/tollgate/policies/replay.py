@@ -11,10 +11,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.detectors import catalog
 from tollgate.detectors.models import DetectorRef, Match

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from tollgate.policies.models import SEVERITY, Action, Reason, Subject
 from tollgate.policies.past_calls import PastCall
@@ -14,8 +15,7 @@ EXAMPLES: Final = 20
 _TOP: Final = 10
 
 
-@dataclass(slots=True)
-class Share:
+class Share(Struct):
     """How many calls, and what they cost in nano-dollars."""
 
     calls: int = 0
@@ -26,8 +26,7 @@ class Share:
         self.cost_nano += cost_nano
 
 
-@dataclass(slots=True)
-class Day:
+class Day(Struct):
     """One day of the organization's time zone (`2026-11-21`)."""
 
     day: str
@@ -36,8 +35,7 @@ class Day:
     refused: Share = field(default_factory=Share)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A call that the draft would have acted upon; `before` is what was decided then."""
 
     request_id: str
@@ -51,8 +49,7 @@ class Example:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(slots=True)
-class Replayed:
+class Replayed(Struct):
     """What a draft would have done to the calls of a span.
 
     `would` counts calls by the most severe action as the draft stands, `wanted` by what it asks for
@@ -92,8 +89,7 @@ class Replayed:
         return ordered[:_TOP]
 
 
-@dataclass(frozen=True, slots=True)
-class InScope:
+class InScope(Struct, frozen=True):
     """Who is meant by a policy as of today: counts, and some of their ids."""
 
     users: tuple[str, ...]

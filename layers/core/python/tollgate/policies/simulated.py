@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.ledger.models import Period
 from tollgate.ledger.rules import period_key, window_of
 from tollgate.policies.models import CostLimitRef, Limits, RateLimitRef, Reason, SlotRef
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """What one call puts on its limits; `cost` is nano-dollars, `ends_ms` when it had ended."""
 
     at_ms: int
@@ -27,8 +28,7 @@ class Load:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """Whether the call goes through, and which limits spoke."""
 
     admitted: bool

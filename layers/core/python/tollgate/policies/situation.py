@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+
+from msgspec import Struct
 
 from tollgate.detectors.models import DetectorRef, Match
 from tollgate.kit.clock import zone
@@ -20,8 +21,7 @@ def nothing_found(_: DetectorRef) -> Sequence[Match]:
     return ()
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(Struct, frozen=True, dict=True):
     """One call of one caller."""
 
     subject: Subject

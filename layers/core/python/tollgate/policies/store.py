@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from pynamodb.expressions.update import Action
 
 from tollgate.aws.items import Transaction, bind, fetch, reads
@@ -42,8 +42,7 @@ _MOST_ITEMS: Final = 93
 """Of the hundred of a transaction; the rest: the bundle's head, four stamps, counter, demands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One policy before (None: it is new) and after, what happened, and the version saved with it.
 
     `event` is the journal's, `step` the same for the policy's own history.
@@ -56,8 +55,7 @@ class Change:
     saved: PolicyVersion | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A bundle's hash and parts, as `tollgate.policies.bundle.pack` made them.
 
     `demands` are what it demands of signing in (`tollgate.policies.demands`); None where that stays

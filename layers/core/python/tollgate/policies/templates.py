@@ -7,11 +7,12 @@ that hold whatever the parameters are.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.errors import BadRequest, NotFound
 from tollgate.policies import yaml_files
@@ -23,8 +24,7 @@ from tollgate.policies.schema.records import at, refuse, said
 _FOLDER: Final = Path(__file__).with_name("template_files")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """What may be set: a `text`, `integer`, `number`, `usd`, `flag`, `list` (of texts) or `scope`.
 
     One that is required has no default; `example` is what it might be.
@@ -38,8 +38,7 @@ class Parameter:
     example: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A requirement of a law or standard, and how far the policies serve it."""
 
     reference: str
@@ -47,8 +46,7 @@ class Control:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """`policies` are documents with placeholders; `not_covered` is what remains to be done."""
 
     id: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tollgate.journal.models import Actor
 from tollgate.policies.models import PolicyType
@@ -31,8 +33,7 @@ class PolicyStatus(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A version in force from `from_ms` until before `until_ms`, or without an end of its own."""
 
     version: int
@@ -52,16 +53,14 @@ class Span:
         return self.until_ms is not None and self.until_ms <= at_ms
 
 
-@dataclass(frozen=True, slots=True)
-class DryRun:
+class DryRun(Struct, frozen=True):
     """A version that is evaluated and written down and never enforced, until `until_ms`."""
 
     version: int
     until_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """The head of a policy; `version` counts its changes and is what `If-Match` guards.
 
     `name`, `description` and `type` are those of the latest version. `names` are all that versions
@@ -125,8 +124,7 @@ class Policy:
         return span.version if span else self.latest_version
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyVersion:
+class PolicyVersion(Struct, frozen=True, kw_only=True):
     """One immutable version; `document` is canonical (see `tollgate.policies.documents`)."""
 
     policy_id: str
@@ -138,8 +136,7 @@ class PolicyVersion:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One thing that happened to a policy; `details` say which version, from when, until when.
 
     `number` is the policy's `version` after it, `event_id` the journal's event of it.
@@ -154,16 +151,14 @@ class Step:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A policy with the version that a reader sees of it (see `Policy.shown_version`)."""
 
     policy: Policy
     version: PolicyVersion
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyPage:
+class PolicyPage(Struct, frozen=True):
     """Some policies in the order of creation; `next_after` is the last id when more follow."""
 
     items: tuple[Policy, ...]

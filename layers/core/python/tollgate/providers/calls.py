@@ -109,12 +109,15 @@ def _read_embeddings(operation: Operation, model: str, body: dict[str, Any]) -> 
     token_ids = 0
     texts: list[str] = []
     for item in inputs:
-        if isinstance(item, str):
+        if isinstance(item, str) and item:
             texts.append(item)
         elif isinstance(item, list) and item and _all_are(item, int):
             token_ids += len(item)
         else:
-            raise BadRequest("input must be text or token ids, or a list of them", param="input")
+            raise BadRequest(
+                "input must be text or token ids, none of them empty, or a list of them",
+                param="input",
+            )
     return ModelCall(operation, model, texts=tuple(texts), token_ids=token_ids, body=body)
 
 

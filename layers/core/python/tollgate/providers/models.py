@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct, field
+
+from tollgate.kit.records import Guarded
 
 
 class Dialect(StrEnum):
@@ -38,8 +39,7 @@ class Operation(StrEnum):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ImagePart:
+class ImagePart(Struct, frozen=True):
     """An image of the prompt. `width` and `height` are pixels, None where they cannot be known."""
 
     detail: str = "auto"
@@ -47,8 +47,7 @@ class ImagePart:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ModelCall:
+class ModelCall(Struct, frozen=True):
     """What governance needs of a request body; everything else passes through untouched.
 
     `texts` are all texts the provider will count as input (system, messages, tool definitions and
@@ -69,8 +68,7 @@ class ModelCall:
     body: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """Tokens as a provider billed them.
 
     `input_tokens` includes cache reads, cache writes and audio; `output_tokens` includes reasoning
@@ -88,22 +86,22 @@ class Usage:
     web_searches: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderSpec:
+class ProviderSpec(Guarded, frozen=True):
     """A provider as data. `credential` never appears in a record, a log or an error.
 
     `region` is where it processes what it is sent, as far as its owner has said.
     """
 
+    hidden = frozenset({"credential"})
+
     name: str
     dialect: Dialect
     base_url: str
-    credential: str = field(repr=False, default="")
+    credential: str = ""
     region: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UpstreamRequest:
+class UpstreamRequest(Struct, frozen=True):
     """What goes to the provider; `path` is appended to the provider's base URL."""
 
     path: str
@@ -111,8 +109,7 @@ class UpstreamRequest:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A whole (not streamed) answer, translated for the client.
 
     `usage` is None where the provider reported none. `output_text` is what the model wrote, for

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.connections import AnswerLost, ConnectionPool, NotSent, UpstreamResponse
-from tollgate.kit.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,8 +27,7 @@ class ProviderSilent(ProviderFailed):
     code = "provider_silent"
 
 
-@dataclass(frozen=True, slots=True)
-class Timeouts:
+class Timeouts(Struct, frozen=True):
     """Seconds; `read` bounds each wait for bytes of the answer."""
 
     connect: float = 5.0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class GroupMapping:
+class GroupMapping(Struct, frozen=True):
     """Members of the provider's `group` (its name or its id) have these roles and teams."""
 
     group: str
@@ -14,24 +13,21 @@ class GroupMapping:
     team_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(Struct, frozen=True):
     """Roles and teams."""
 
     roles: tuple[str, ...] = ()
     team_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Struct, frozen=True):
     """What one source last said of a person: their groups, and what these gave by its mappings."""
 
     groups: tuple[str, ...] = ()
     gives: Holdings = Holdings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provisioned:
+class Provisioned(Struct, frozen=True, kw_only=True):
     """What identity providers say of one person, by source: a connection's id, or `scim`.
 
     `given` are the roles and teams that the person has because of them alone: what somebody gave by

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside, Transaction
@@ -26,16 +27,14 @@ SCIM: Final = "scim"
 _RACES: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Provisioning:
+class Provisioning(Struct, frozen=True):
     """The directory, and what is known of the people in it from elsewhere."""
 
     directory: Directory
     store: ProvisioningStore
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Who says something about people: `id` as in `Provisioned`, and what its groups mean."""
 
     id: str

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Protocol
 
 from tollgate.directory.rules import hash_secret, is_secret, parse_token
 from tollgate.errors import AddressRefused, Unauthenticated
-from tollgate.kit.records import dataclass
+from tollgate.kit.records import Guarded
 from tollgate.ledger.models import Principal
 
 
@@ -20,11 +19,12 @@ class Principals(Protocol):
     def current(self, principal: Principal) -> Principal: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Guarded, frozen=True):
     """What a request shows of itself: the stored form of its secret, and where it comes from."""
 
-    digest: str = field(repr=False)
+    hidden = frozenset({"digest"})
+
+    digest: str
     address: str | None
 
     def opens(self, principal: Principal, now_ms: int) -> bool:

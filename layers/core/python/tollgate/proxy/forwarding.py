@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.errors import ProviderFailed, Unavailable
 from tollgate.kit.clock import Clock
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Outcome, RequestRecord, StoredAnswer
 from tollgate.policies.models import Reason
 from tollgate.providers.adapters import open_stream, read_answer
@@ -44,8 +45,7 @@ class Transport(Protocol):
     ) -> ProviderResponse: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Forwarding:
+class Forwarding(Struct, frozen=True):
     """One admitted call on its way.
 
     `output` is what the answer must pass before the client gets it, None where nothing must.

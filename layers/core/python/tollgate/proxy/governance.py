@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.errors import (
     ApprovalRequired,
@@ -18,7 +20,6 @@ from tollgate.errors import (
     TollgateError,
     Unprocessable,
 )
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 from tollgate.policies.decide import decide
 from tollgate.policies.models import SEVERITY, Action, Decision, Reason
@@ -39,8 +40,7 @@ _PUBLIC: Final = frozenset(
 _REFUSING: Final = (Action.DENY, Action.REQUIRE_APPROVAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(Struct, frozen=True):
     """A call as it goes on, and why. `took_us` is what deciding cost in microseconds."""
 
     call: ModelCall
@@ -67,8 +67,7 @@ class Refused(Exception):
         self.routed: Routed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Governance:
+class Governance(Struct, frozen=True):
     """What deciding about one request works with; `at_ms` is when it arrived."""
 
     request: HttpRequest
@@ -130,8 +129,7 @@ class Governance:
         return _Round(routed, quoted, contents, decision)
 
 
-@dataclass(frozen=True, slots=True)
-class _Round:
+class _Round(Struct, frozen=True):
     routed: Routed
     quote: CallQuote
     contents: Contents

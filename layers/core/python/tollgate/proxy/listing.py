@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import Struct
+
 from tollgate.errors import Forbidden
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 from tollgate.policies.decide import decide
 from tollgate.policies.models import Action, CallFacts, Subject
@@ -45,8 +46,7 @@ def list_models(
     return Reply(200, {"content-type": "application/json"}, encode(body))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(Struct, frozen=True):
     """Who asks for the list, how and when."""
 
     principal: Principal

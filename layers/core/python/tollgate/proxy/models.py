@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct, field
+
+from tollgate.kit.records import Guarded
 from tollgate.providers.models import ProviderSpec
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(Struct, frozen=True):
     """`headers` have lower-case names; `remaining_ms` is how long the function may still run.
 
     `address` is the caller's, as the gateway in front saw it; `country` its ISO 3166-1 code where
@@ -26,8 +26,7 @@ class HttpRequest:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """`body` is whole, or chunks to be sent as they come and iterated to their end."""
 
     status: int
@@ -35,9 +34,10 @@ class Reply:
     body: bytes | Iterator[bytes] = b""
 
 
-@dataclass(frozen=True, slots=True)
-class DataPathSecret:
+class DataPathSecret(Guarded, frozen=True):
     """What the deployment's secret holds for the data path."""
 
-    pepper: bytes = field(repr=False)
+    hidden = frozenset({"pepper"})
+
+    pepper: bytes
     providers: dict[str, ProviderSpec] = field(default_factory=dict)

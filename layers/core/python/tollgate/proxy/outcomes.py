@@ -7,9 +7,9 @@ what was held is charged.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Outcome, RequestRecord, State
 from tollgate.prices.service import PriceUnknown
 from tollgate.providers.models import Usage
@@ -17,8 +17,7 @@ from tollgate.proxy.quotes import CallQuote
 from tollgate.tokens.count import count_text
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What came back from the provider.
 
     `complete` is false where the provider ended an answer early, `lost` is why the rest of one
@@ -79,7 +78,9 @@ def _priced(outcome: Outcome, record: RequestRecord, quote: CallQuote, heard: He
     if quote.is_free:
         return outcome
     usage, source = _true_usage(quote, heard)
-    counted = {name: getattr(usage, name) for name in usage.__slots__ if getattr(usage, name)}
+    counted = {
+        name: getattr(usage, name) for name in usage.__struct_fields__ if getattr(usage, name)
+    }
     try:
         price = quote.served(heard.service_tier)
         cost = quote.cost(usage, price)

@@ -9,8 +9,10 @@ passed on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.errors import BadRequest
 from tollgate.policies.models import Action, ContentRule, Reason
@@ -41,8 +43,7 @@ LOOK_BEHIND: Final = 2_000
 """Characters that a stream is held back at most, where its detectors could match more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
+class Filtered(Struct, frozen=True):
     """A whole answer as the client may have it.
 
     `reasons` are those of every rule that found something. With `blocked`, `body` is the answer

@@ -14,10 +14,12 @@ from __future__ import annotations
 import logging
 import zlib
 from collections.abc import Callable
-from dataclasses import field, replace
 from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tollgate.approvals.requests import approval_id, opening
 from tollgate.aws.dynamodb import StoreUnavailable
@@ -25,7 +27,6 @@ from tollgate.errors import ApprovalRequired, NotFound, TollgateError, Unavailab
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import derived_id, new_id
 from tollgate.kit.money import to_usd
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import (
     GrantSpent,
     Outcome,
@@ -76,8 +77,7 @@ _RECORD_GRACE_MS: Final = 60_000
 """After a function's own end its record is left alone this long before the reaper takes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gateway:
+class Gateway(Struct, frozen=True):
     """What the data path works with; `secret` is fetched on first use and kept."""
 
     ledger: Ledger

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
+
 from tollgate.errors import UnpricedModel
-from tollgate.kit.records import dataclass
 from tollgate.ledger.models import Principal
 from tollgate.prices.models import Unit
 from tollgate.prices.service import Cost, Price, PriceUnknown, max_output_tokens, price_for
@@ -22,8 +23,7 @@ _DEARER_TIERS: Final = frozenset({"priority", "fast"})
 """Tiers that cost more than the standard one wherever they have a price."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallQuote:
+class CallQuote(Struct, frozen=True):
     """`limit` is the output of one choice: the caller's own, or the model's where it set none.
 
     `audio` and `cache_writes` say whether the call can be billed for either. `price` is the

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
+
 from tollgate.providers.models import ProviderSpec
 from tollgate.providers.registry import SCRIPTED, resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Routed:
+class Routed(Struct, frozen=True):
     """`priced_as` is the provider whose prices apply.
 
     It differs from the provider's name only where the scripted provider plays another one.

@@ -6,10 +6,11 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from tollgate.detectors.models import Detector, DetectorRef, DetectorUnavailable, Match
 from tollgate.policies.models import SEVERITY, Action, ContentRule, Reason

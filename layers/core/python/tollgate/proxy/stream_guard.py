@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.errors import ProviderFailed
 from tollgate.policies.models import Reason
@@ -43,8 +44,7 @@ _END: Final = b"[DONE]"
 _SEALED: Final = "sealed"
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     """An event of the stream, and where its texts stand in their channels."""
 
     raw: bytes

@@ -12,9 +12,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final, NamedTuple, NoReturn
+
+from msgspec import Struct
 
 from tollgate.providers.wire import encode_text
 
@@ -108,8 +109,7 @@ class Leaf(NamedTuple):
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What a detector is shown of one text. `role` is system, user, assistant or tool."""
 
     shown: str

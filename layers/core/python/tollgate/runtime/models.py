@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import field
 from typing import ClassVar
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class StreamingResponse:
+class StreamingResponse(Struct, frozen=True):
     """An HTTP answer whose body is sent chunk by chunk.
 
     The runtime iterates `chunks` to its end even when nobody reads any more, and closes it when it
@@ -23,8 +21,7 @@ class StreamingResponse:
     chunks: Iterator[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class InvocationContext:
+class InvocationContext(Struct, frozen=True):
     """The context object of one invocation, with the attribute names that Lambda documents.
 
     `deadline_ms` is epoch milliseconds. `streams_response` tells a handler that it may return a
@@ -41,8 +38,8 @@ class InvocationContext:
     memory_limit_in_mb: str
     log_group_name: str
     log_stream_name: str
-    client_context: None = field(default=None)
-    identity: None = field(default=None)
+    client_context: None = None
+    identity: None = None
 
     def get_remaining_time_in_millis(self) -> int:
         """Milliseconds until the invocation is stopped, never negative."""

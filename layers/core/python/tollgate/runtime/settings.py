@@ -6,11 +6,10 @@ import os
 from collections.abc import Mapping
 from typing import Self
 
-from tollgate.kit.records import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimeSettings:
+class RuntimeSettings(Struct, frozen=True):
     """Names as in "Defined runtime environment variables" of the Lambda developer guide.
 
     `api` is `host:port`, optionally followed by a path; `concurrency` is the number of invocations

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """A group of people; its name is unique in the organization, whatever the case."""
 
     id: str
@@ -17,8 +16,7 @@ class Group:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonValues:
+class PersonValues(Struct, frozen=True, kw_only=True):
     """What a provider says of a person. `attributes` as in `directory.models.User`.
 
     `active` None is nothing said: it gives nobody access back.
@@ -31,8 +29,7 @@ class PersonValues:
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupValues:
+class GroupValues(Struct, frozen=True, kw_only=True):
     """What a provider says of a group; `member_ids` are ids of people."""
 
     name: str

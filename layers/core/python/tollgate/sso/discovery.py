@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import jwt
+from msgspec import Struct, field
 
 from tollgate.errors import Forbidden, ProviderFailed
 from tollgate.kit.clock import Clock
@@ -21,14 +21,12 @@ _LOOKED_AGAIN_MS: Final = 30 * 1000
 _WELL_KNOWN: Final = "/.well-known/openid-configuration"
 
 
-@dataclass(slots=True)
-class _Kept:
+class _Kept(Struct):
     value: Any
     read_ms: int
 
 
-@dataclass(slots=True)
-class Discovery:
+class Discovery(Struct):
     """Documents of issuers, at most `KEPT_MS` old; every method raises `ProviderFailed`."""
 
     web: Web

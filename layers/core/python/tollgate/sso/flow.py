@@ -11,9 +11,10 @@ import binascii
 import hmac
 import json
 import secrets
-from dataclasses import asdict
 from hashlib import sha256
 from typing import Final
+
+from msgspec.structs import asdict
 
 from tollgate.errors import BadRequest, Unavailable
 from tollgate.sealing import seal, unseal

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct, field
+
+from tollgate.kit.records import Guarded
 from tollgate.provisioning.models import GroupMapping
 
 
@@ -20,8 +22,7 @@ class Provider(StrEnum):
     OIDC = "oidc"
 
 
-@dataclass(frozen=True, slots=True)
-class JustInTime:
+class JustInTime(Struct, frozen=True):
     """Whether a person who is not known yet joins by signing in, and with what."""
 
     enabled: bool = False
@@ -29,8 +30,7 @@ class JustInTime:
     default_team_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Connection:
+class Connection(Guarded, frozen=True, kw_only=True):
     """An identity provider that an organization trusts for people of its mail `domains`.
 
     `issuer` is the provider's URL; `api_url` is GitHub's API. `sealed_secret` is the client secret
@@ -42,13 +42,15 @@ class Connection:
     last who set up whom it believes.
     """
 
+    hidden = frozenset({"sealed_secret"})
+
     id: str
     organization_id: str
     name: str
     provider: Provider
     issuer: str
     client_id: str
-    sealed_secret: str | None = field(default=None, repr=False)
+    sealed_secret: str | None = None
     api_url: str | None = None
     scopes: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
@@ -65,8 +67,7 @@ class Connection:
     created_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """Where a connection lies, for who only knows its id, its provider or a mail domain."""
 
     connection_id: str
@@ -74,30 +75,32 @@ class Pointer:
     provider: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Guarded, frozen=True, kw_only=True):
     """A sign-in between its start and its return; the browser keeps it, sealed.
 
     `state` and `nonce` bind the return and the ID token to this browser, `verifier` is PKCE's.
     """
 
+    hidden = frozenset({"state", "nonce", "verifier"})
+
     connection_id: str
     organization_id: str
-    state: str = field(repr=False)
-    nonce: str = field(repr=False)
-    verifier: str = field(repr=False)
+    state: str
+    nonce: str
+    verifier: str
     redirect_uri: str
     return_to: str
     expires_ms: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Guarded, frozen=True, kw_only=True):
     """A person as the provider describes them, all of it checked; `subject` never changes.
 
     `email_verified` is None where the provider does not say, `groups` where it has too many to
     name. `methods` is how they proved who they are (`amr`, RFC 8176).
     """
+
+    hidden = frozenset({"claims"})
 
     issuer: str
     subject: str
@@ -106,11 +109,10 @@ class Identity:
     name: str | None = None
     groups: tuple[str, ...] | None = None
     methods: tuple[str, ...] = ()
-    claims: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    claims: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What of an issuer's discovery document a sign-in needs."""
 
     issuer: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from tollgate.auth.models import SSO
 from tollgate.errors import BadRequest, Forbidden
@@ -23,8 +24,7 @@ _METHOD: Final = re.compile(r"[a-z]{2,10}")
 """How RFC 8176 names look; providers have some of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(Struct, frozen=True):
     """What a provider is asked for unless a connection says otherwise."""
 
     issuer: str | None

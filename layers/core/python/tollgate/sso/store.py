@@ -195,7 +195,11 @@ def attributes_of(connection: Connection) -> dict[str, Any]:
     """The item's attributes without its keys."""
     nested = ("id", "organization_id", "jit", "group_mappings", "scopes", "domains", "provider")
     return {
-        **{name: getattr(connection, name) for name in connection.__slots__ if name not in nested},
+        **{
+            name: getattr(connection, name)
+            for name in connection.__struct_fields__
+            if name not in nested
+        },
         "provider": connection.provider.value,
         "scopes": list(connection.scopes),
         "domains": list(connection.domains),

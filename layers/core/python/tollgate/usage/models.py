@@ -7,9 +7,10 @@ user, team, provider or model the text is empty rather than absent, so that it g
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -78,8 +79,7 @@ class GroupBy(StrEnum):
         return self in (GroupBy.DAY, GroupBy.HOUR)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Which facts count; None does not restrict. `team_id` means the team and all teams below.
 
     `within_teams` are teams of which one, or a team below one, was charged; with it, what
@@ -96,8 +96,7 @@ class Filters:
     within_user: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryQuery:
+class SummaryQuery(Struct, frozen=True):
     """Facts of one organization with `start_ms <= occurred_ms < end_ms`."""
 
     organization_id: str
@@ -108,8 +107,7 @@ class SummaryQuery:
     filters: Filters = field(default_factory=Filters)
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Sums over facts.
 
     `requests` counts all, the refused and the failed included; `errors` are those that ended
@@ -133,8 +131,7 @@ class Totals:
     first_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """`groups` in order of time, or by cost from the dearest; `totals` over all groups.
 
     A group's name is an id, a name, `2026-11-21` or the RFC 3339 start of an hour; empty where the
@@ -145,8 +142,7 @@ class Summary:
     groups: tuple[tuple[str, Totals], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of recent requests, newest first; `next_cursor` is None on the last."""
 
     items: tuple[UsageFact, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory.service.changes import Directory

@@ -7,10 +7,10 @@ however many ingests and rollups run meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Final, LiteralString
 
+from msgspec.structs import asdict
 from psycopg import sql
 
 from tollgate.kit.clock import to_rfc3339

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import psycopg
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from tollgate.errors import BadRequest
 from tollgate.usage import queries, rollups, store
@@ -33,8 +34,7 @@ _Entry = tuple[str, tuple[UsageFact, ...], Told]
 _DOES_NOT_FIT: Final = (psycopg.DataError, psycopg.IntegrityError, UnicodeEncodeError)
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(Struct, frozen=True):
     """`written` facts and `hits` were new; `failed` are the numbers of records that cannot be."""
 
     read: int
@@ -120,8 +120,7 @@ def _prepare(database: Database, table: str, months: Collection[datetime]) -> in
     return len(missing)
 
 
-@dataclass(frozen=True, slots=True)
-class RolledUp:
+class RolledUp(Struct, frozen=True):
     """How many hours and days were recomputed and months prepared."""
 
     hours: int

@@ -7,9 +7,10 @@ the text is empty rather than absent.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tollgate.journal.models import Actor
 
@@ -64,8 +65,7 @@ class ReviewStatus(StrEnum):
     FALSE_POSITIVE = "false_positive"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The last review of a violation; `version` counts them, 0 where there was none."""
 
     violation_id: str
@@ -76,16 +76,14 @@ class Review:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A hit and its review."""
 
     hit: Hit
     review: Review
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What one record of the journal's stream tells: hits of a request, or a review of one."""
 
     hits: tuple[Hit, ...] = ()
@@ -96,8 +94,7 @@ class Told:
         return bool(self.hits or self.reviews)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """Which violations; None does not restrict.
 
     `team_id` means the team and all below it, `model` the model that served or was asked for, and
@@ -118,16 +115,14 @@ class Filters:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some violations, newest first; `next_after` is the last id when more follow."""
 
     items: tuple[Violation, ...]
     next_after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """How often a policy was triggered on a day (`2026-11-21`), and how often in a dry run."""
 
     day: str
@@ -135,8 +130,7 @@ class Day:
     shadow: int
 
 
-@dataclass(frozen=True, slots=True)
-class Effectiveness:
+class Effectiveness(Struct, frozen=True):
     """What a policy did in a span of time.
 
     `triggered` counts requests that it spoke about, dry runs apart in `shadow`; `granted` those of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Final, LiteralString
 
+from msgspec.structs import asdict
 from psycopg import sql
 
 from tollgate.journal.models import Actor

@@ -6,9 +6,10 @@ A record is what `tollgate.usage.rules` reads facts from; here it tells what pol
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from operator import attrgetter
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.aws.attributes import from_attribute, from_item
 from tollgate.errors import Conflict

@@ -7,8 +7,10 @@ another organization, `Conflict` for a step that is none or came second, `Precon
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, NotFound, PreconditionFailed
@@ -38,8 +40,7 @@ _VERBS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Violations:
+class Violations(Struct, frozen=True):
     """Where hits and reviews lie, and the clock."""
 
     database: Database

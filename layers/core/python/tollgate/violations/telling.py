@@ -7,9 +7,10 @@ and twice only where a function died in between. Reading the stream again change
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, LiteralString
+
+from msgspec import Struct
 
 from tollgate.alerts.models import Notice
 from tollgate.alerts.outbox import Outbox
@@ -39,8 +40,7 @@ _Id = tuple[str, str]
 """An organization and the id of a notice."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Something to be told: its id, and how to put it into words, which may need further reading.
 
     None of it is told when there is nothing to say after all.
@@ -51,8 +51,7 @@ class News:
     notice: Callable[[], Notice | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """What telling works with.
 
     `opened` is the notice of an approval by organization and id, with `opened_id` its id; `spent`

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final, Self
+
+from msgspec import Struct
 
 from tollgate.auth.letter_store import LettersSent, LetterStore
 from tollgate.auth.links import Links
@@ -32,8 +33,7 @@ _CANDIDATES: Final = 3
 _RACES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(Struct, frozen=True):
     """Signing in, single-use links and letters."""
 
     auth: Auth
@@ -49,8 +49,7 @@ class Accounts:
         return cls(auth, links, mail, LetterStore(settings, tables))
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """An account, or nobody: then `user` is None and the rest stands in for what would be read."""
 
     organization_id: str
@@ -59,8 +58,7 @@ class Recipient:
     organization: Organization | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkLetter:
+class LinkLetter(Struct, frozen=True, kw_only=True):
     """A letter with a single-use link: what for, for how long, and what it says.
 
     `data` is what the link keeps of the account; `compose` makes subject and text of the recipient

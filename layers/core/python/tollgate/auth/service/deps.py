@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tollgate.auth.signing_keys import KeyRing
 from tollgate.auth.store import AuthStore
@@ -14,8 +15,7 @@ from tollgate.mfa.store import MfaStore
 from tollgate.secrets import RuntimeSecret
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an attempt to sign in comes from."""
 
     request_id: str
@@ -23,8 +23,7 @@ class Origin:
     agent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Auth:
+class Auth(Struct, frozen=True):
     """The sessions' store, the directory with its clock, the deployment's secret and its keys.
 
     `factors` keeps second factors and the sign-ins that wait for one.

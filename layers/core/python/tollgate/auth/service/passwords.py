@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.auth import password_rules, rules
 from tollgate.auth.links import HOUR_MS

@@ -6,7 +6,7 @@ robbed of it: nobody can tell which, so the session ends for both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec.structs import replace
 
 from tollgate.auth import rules, tokens
 from tollgate.auth.models import Session
@@ -19,14 +19,16 @@ from tollgate.directory.network import Plane, rules_of
 from tollgate.directory.service import identities
 from tollgate.errors import Conflict, Unauthenticated
 from tollgate.journal.models import Actor, Target
+from tollgate.kit.records import Guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Guarded, frozen=True):
     """What a client without cookies keeps of a session, None for a page; lives are in seconds."""
 
-    access_token: str | None = field(repr=False)
-    refresh_token: str | None = field(repr=False)
+    hidden = frozenset({"access_token", "refresh_token"})
+
+    access_token: str | None
+    refresh_token: str | None
     expires_in: int
     refresh_expires_in: int
 

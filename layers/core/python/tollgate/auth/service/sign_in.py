@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
@@ -19,6 +18,7 @@ from tollgate.directory.service.ranks import OWNER
 from tollgate.errors import AddressRefused, Conflict, InvalidCredentials, SsoRequired, Unavailable
 from tollgate.journal.models import Actor, Event, Target
 from tollgate.kit.ids import new_id
+from tollgate.kit.records import Guarded
 from tollgate.mfa.models import Challenged
 from tollgate.mfa.rules import must_show
 from tollgate.mfa.service import challenges, requirement
@@ -32,13 +32,14 @@ _HOUR_MS: Final = 3_600_000
 _ANYONE: Final = Actor("anonymous", "anonymous")
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Guarded, frozen=True):
     """A person, their new session and its token, which is not stored."""
+
+    hidden = frozenset({"token"})
 
     user: User
     session: Session
-    token: str = field(repr=False)
+    token: str
 
 
 def login(

@@ -7,8 +7,10 @@ password that they chose, so that nobody activates an account that a stranger ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.links import DAY_MS
 from tollgate.auth.models import Link
@@ -30,8 +32,7 @@ from tollgate.errors import Forbidden, InvalidLink
 KIND: Final = "email.verification"
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What a link would confirm; `needs_password` of somebody who registered themselves."""
 
     email: str

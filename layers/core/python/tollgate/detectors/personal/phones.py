@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from tollgate.detectors.matching import Expression, compiled
 from tollgate.detectors.personal.rules import Place
@@ -39,8 +40,7 @@ _SHORTER: Final = 3
 """How many numbers after a telephone number, as in `212 555 0100 12`, are taken from it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneSettings:
+class PhoneSettings(Struct, frozen=True):
     """`regions` are the countries of numbers without a country code, the likeliest first."""
 
     regions: tuple[str, ...] = ("US", "CA")

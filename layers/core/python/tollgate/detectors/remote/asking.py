@@ -6,10 +6,10 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from tollgate.detectors.models import DetectorUnavailable, Match
 from tollgate.detectors.remote.context import RemoteContext
@@ -49,8 +49,7 @@ def read_config(form: type[_Config], config: Mapping[str, Any]) -> _Config:
         raise BadRequest(f"a remote detector's configuration: {error}", param="remote") from error
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteDetector:
+class RemoteDetector(Struct, frozen=True):
     """Looks at whole texts by asking somebody else; `context` is looked up at each scan.
 
     Without an answer a detector that blocks raises `DetectorUnavailable`; one that allows finds

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from tollgate.detectors.models import DetectorUnavailable
 from tollgate.kit.connections import ConnectionPool
-from tollgate.kit.records import dataclass
 from tollgate.settings import AwsSettings
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteContext:
+class RemoteContext(Struct, frozen=True):
     """`webhook_keys` gives the signing keys by name; `loopback` allows HTTP on this machine."""
 
     aws: AwsSettings

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
@@ -44,8 +46,7 @@ _SECRETS: Final = frozenset({"secret_hash", "previous_hash", "password_hash", "p
 Found = TypeVar("Found", Organization, Team, User, ApiKey, Role, AccessRule)
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """The directory's store and clock."""
 
     store: DirectoryStore

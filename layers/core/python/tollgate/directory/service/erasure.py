@@ -7,8 +7,10 @@ nobody. Their name, address and everything else that describes them go.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
@@ -27,8 +29,7 @@ Forgetting = Callable[[User], Beside]
 """The removal of what other domains store of a person, as part of a transaction."""
 
 
-@dataclass(frozen=True, slots=True)
-class Erased:
+class Erased(Struct, frozen=True):
     """How many people were anonymized, and how many could not be now."""
 
     done: int

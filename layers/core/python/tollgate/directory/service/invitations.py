@@ -7,8 +7,10 @@ a link is good only for the letter that it came with.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth import password_rules
 from tollgate.auth.links import DAY_MS, Links
@@ -32,8 +34,7 @@ LASTS_MS: Final = 7 * DAY_MS
 PAGE: Final = "/accept-invitation"
 
 
-@dataclass(frozen=True, slots=True)
-class Inviting:
+class Inviting(Struct, frozen=True):
     """What inviting works with."""
 
     directory: Directory
@@ -41,8 +42,7 @@ class Inviting:
     mail: Mail
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A letter with its link: `beside` stores both in the transaction of their cause."""
 
     letter: Letter

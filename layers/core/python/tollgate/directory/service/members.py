@@ -6,9 +6,10 @@ A person may be in several teams at once. A role in a team holds in that team an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
+
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import Page, Team, User

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.auth.service import sessions
@@ -23,8 +25,7 @@ _MANAGES: Final = "teams.edit"
 _RACES: Final = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
+class Leaving(Struct, frozen=True, kw_only=True):
     """How somebody leaves: `transfer_to` is the id or address of who takes over, if anybody.
 
     After `delete_after_days` they are anonymized; None keeps them as they are. `export` asks for
@@ -37,8 +38,7 @@ class Leaving:
     export: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """What happened.
 
     `handed_over` are the teams that the successor manages now, with the roles in them. Whoever made

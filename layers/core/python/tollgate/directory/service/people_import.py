@@ -10,10 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from tollgate.auth.models import Caller
@@ -52,8 +52,7 @@ class Outcome(StrEnum):
     REMAINING = "remaining"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One line; `message` says why it failed, or what is to know about it."""
 
     line: int
@@ -62,16 +61,14 @@ class Result:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """`dry_run` stores nothing; `invite` writes everybody a letter with a link to join."""
 
     dry_run: bool = False
     invite: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Newcomer:
+class _Newcomer(Struct, frozen=True):
     row: Row
     user: User
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from tollgate.auth.models import Caller, Session
 from tollgate.auth.service.deps import Auth
@@ -81,16 +83,16 @@ def _session(session: Session) -> dict[str, Any]:
 def _plain(entity: User | ApiKey) -> dict[str, Any]:
     """The entity's fields as JSON has them: `created_ms` becomes `created_at`."""
     values: dict[str, Any] = {}
-    for field in fields(entity):
-        value = getattr(entity, field.name)
-        if field.name in _SECRETS:
+    for name in entity.__struct_fields__:
+        value = getattr(entity, name)
+        if name in _SECRETS:
             continue
-        if field.name.endswith("_ms"):
-            name = field.name.removesuffix("_ms")
-            suffix = "" if name.endswith(("_at", "_until")) else "_at"
-            values[f"{name}{suffix}"] = to_rfc3339(value) if value else None
+        if name.endswith("_ms"):
+            moment = name.removesuffix("_ms")
+            suffix = "" if moment.endswith(("_at", "_until")) else "_at"
+            values[f"{moment}{suffix}"] = to_rfc3339(value) if value else None
         else:
-            values[field.name] = _json_like(value)
+            values[name] = _json_like(value)
     return values
 
 
@@ -99,6 +101,6 @@ def _json_like(value: Any) -> Any:
         return [_json_like(each) for each in value]
     if isinstance(value, dict):
         return {name: _json_like(each) for name, each in value.items()}
-    if hasattr(value, "__dataclass_fields__"):
-        return {field.name: _json_like(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Struct):
+        return _json_like(asdict(value))
     return value

@@ -7,7 +7,8 @@ asks here what such a caller reaches, and what is out of reach looks like what d
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller, Guard
 from tollgate.directory.models import ApiKey, Entity, Team, User
@@ -15,8 +16,7 @@ from tollgate.directory.service.changes import RESOURCE, Directory, Found, get, 
 from tollgate.errors import NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """What one permission of one caller extends to.
 
     `teams` None is everything in the organization; otherwise the ids of the teams reached, those

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import Entity, Role, Team, User
@@ -25,8 +27,7 @@ from tollgate.kit.permissions import Rights, permits
 ASSIGN = "users.assign_roles"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One permission, and how somebody comes by it or loses it (`denied`).
 
     A `conditional` one counts only while the condition of a role on the way holds.
@@ -38,8 +39,7 @@ class Source:
     conditional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """What somebody may do whatever the conditions say, `conditional` what else while they hold."""
 
     rights: Rights

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.access.conditions import check_condition
 from tollgate.auth.models import Caller
@@ -40,8 +42,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRole:
+class KnownRole(Struct, frozen=True):
     """A role as it is shown: `effective` is what it gives with all that it inherits.
 
     `held_by` counts the people who have it, directly, in a team or for a while.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory import rules
@@ -15,8 +17,7 @@ from tollgate.errors import BadRequest, Conflict, Forbidden
 from tollgate.kit.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A team, how many people are in it, and the teams below it in the order of creation."""
 
     team: Team

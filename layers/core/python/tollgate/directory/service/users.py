@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside
@@ -32,8 +34,7 @@ _NO_GAIN: Final = frozenset({"team_roles", "team_ids", "attributes"})
 """Of these, what gives nothing to somebody who may do everything."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class Filter(Struct, frozen=True, kw_only=True):
     """Which people are asked for; None is no condition. `q` is part of a name or an address.
 
     `role` counts whether it holds everywhere or in a team, `offset` skips as many matches.

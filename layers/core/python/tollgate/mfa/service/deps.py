@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.auth.requirements import MfaRules, requirements_of
@@ -14,8 +14,7 @@ from tollgate.mail.service import Mail
 from tollgate.mfa.passkeys import RelyingParty
 
 
-@dataclass(frozen=True, slots=True)
-class Mfa:
+class Mfa(Struct, frozen=True):
     """Sign-in with its stores, and letters, which know the address that passkeys belong to."""
 
     auth: Auth

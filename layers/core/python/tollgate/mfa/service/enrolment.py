@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller, Session
 from tollgate.auth.service import step_up
@@ -14,6 +16,7 @@ from tollgate.aws.items import Beside, Transaction
 from tollgate.directory.models import User
 from tollgate.directory.service import changes, identities
 from tollgate.errors import Conflict, Forbidden, MfaInvalid, StepUpRequired
+from tollgate.kit.records import Guarded
 from tollgate.mail.models import Letter
 from tollgate.mfa import backup_codes, rules, totp
 from tollgate.mfa.ceremonies import Ceremony
@@ -25,8 +28,7 @@ from tollgate.sealing import seal, unseal
 SETUP_MS: Final = 15 * 60 * 1000
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """How a person's second factors stand.
 
     `due_ms` is when a session without one is held back, or None; `accepted` are the methods that
@@ -54,13 +56,14 @@ class State:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Guarded, frozen=True):
     """What an authenticator app needs, shown until the first code of it was right."""
 
-    secret: str = field(repr=False)
-    uri: str = field(repr=False)
-    svg: str = field(repr=False)
+    hidden = frozenset({"secret", "uri", "svg"})
+
+    secret: str
+    uri: str
+    svg: str
 
 
 def state_of(mfa: Mfa, user: User) -> State:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth import rules as locks
 from tollgate.auth.service.deps import Origin
@@ -30,8 +31,7 @@ SEALED_AS: Final = "totp"
 _OTP: Final = "otp"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A factor that is right: its names after RFC 8176, and what uses it up in a transaction."""
 
     method: Method
@@ -39,8 +39,7 @@ class Shown:
     use: Beside
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """How a factor is asked for: the ceremony of a passkey, for whom its challenge was made, where.
 
     `alone` says that the passkey is the only factor.

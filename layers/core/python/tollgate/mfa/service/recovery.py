@@ -7,8 +7,10 @@ whose only administrator is locked out is recovered by whoever holds its setup t
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.links import HOUR_MS, Links
 from tollgate.auth.models import Caller
@@ -33,8 +35,7 @@ LINK: Final = "mfa.recovery"
 _OPERATOR: Final = Actor("operator", "setup_token")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What an administrator asks for, or confirms; `hours` are those of a bypass."""
 
     kind: RecoveryKind
@@ -42,8 +43,7 @@ class Wish:
     hours: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What an administrator's call did: asked (`done` false) or confirmed."""
 
     done: bool

@@ -7,9 +7,10 @@ what was said. Whatever a table does not know is refused, with the nearest name 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Final, NoReturn
+
+from msgspec import Struct, field
 
 from tollgate.errors import BadRequest
 
@@ -42,8 +43,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of value. `read(value, path)` gives its canonical form or raises `BadRequest`.
 
     `show` turns the canonical form into the outside one, `schema` is JSON Schema of the latter,
@@ -56,8 +56,7 @@ class Kind:
     show: Callable[[Any], Any] = _same
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A member of an object.
 
     `outside` is its name outside where that differs, `other` are further spellings whose values are

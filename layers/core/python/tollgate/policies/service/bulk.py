@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, TollgateError
@@ -44,8 +45,7 @@ _PERMISSION: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Struct, frozen=True, kw_only=True):
     """One operation. `document` is a whole document to create and the changed fields to update."""
 
     operation: Operation

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import Organization
@@ -31,8 +33,7 @@ _ENDED_MS: Final = 60_000
 _NOT_JOURNALLED: Final = frozenset({"owners", "updated_ms", "version"})
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(Struct, frozen=True):
     """The policies' store, the directory that scopes refer to, and the clock."""
 
     store: PolicyStore
@@ -40,8 +41,7 @@ class Policies:
     clock: Clock = now_ms
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Struct, frozen=True, kw_only=True):
     """A change that is worked out and not committed.
 
     `saved` is the version that comes with it, `details` what the history says besides `message`;

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import ApiKey, Team, User
@@ -33,8 +34,7 @@ _KNOWN_PROVIDERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """What would be done; `notices` say what was not looked at."""
 
     rehearsal: rehearsal.Rehearsal

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.ledger.models import RequestRecord
@@ -29,8 +30,7 @@ _ADVICE: Final[Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyPart:
+class PolicyPart(Struct, frozen=True):
     """What one rule of one policy said, and what can be done about it.
 
     `asks_for` is the rule as the policy's version has it, None where the caller may not see it or
@@ -47,8 +47,7 @@ class PolicyPart:
     how_to_change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """One request's decision in full; `summary` is one sentence and `advice` what to do next."""
 
     record: RequestRecord

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest
@@ -20,16 +21,14 @@ from tollgate.policies.service.changes import (
 from tollgate.policies.versions import Policy, PolicyStatus, PolicyVersion, Shown, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Some of a list; `next_after` is the position that the next part starts behind."""
 
     items: tuple[Any, ...]
     next_after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionChange:
+class VersionChange(Struct, frozen=True):
     """A version and how it differs from the one before it, by field path."""
 
     version: PolicyVersion

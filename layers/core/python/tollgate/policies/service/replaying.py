@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.models import Caller
 from tollgate.directory.service.organizations import get_organization
@@ -20,8 +21,7 @@ SEES_CALLS: Final = "requests.view"
 """A replay names callers and what they spent, so it is for those who may see everybody's calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """What activating a version would mean: who is meant, and what the last days would have been.
 
     `version` is None for a document that is not saved.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory.models import ApiKey, Team, User
@@ -35,7 +36,7 @@ from tollgate.policies.versions import (
     Shown,
 )
 
-_ENTITIES: Final = {Level.TEAM: Team, Level.USER: User, Level.KEY: ApiKey}
+_ENTITIES: Final[dict[Level, type[Any]]] = {Level.TEAM: Team, Level.USER: User, Level.KEY: ApiKey}
 
 
 def by_hand(caller: Caller) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tollgate.auth.service.deps import Auth
 from tollgate.provisioning.service import Provisioning
@@ -15,8 +16,7 @@ MOST_ITEMS = 100
 """Resources of one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scim:
+class Scim(Struct, frozen=True):
     """Groups, people, sessions; `connections` gives an organization's, for their mappings."""
 
     auth: Auth
@@ -26,8 +26,7 @@ class Scim:
     public_url: PublicUrl
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A list that is asked for: the filter's text, the first item counted from 1, how many."""
 
     filter: str | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.errors import BadRequest, Conflict, NotFound, PreconditionFailed, TollgateError
@@ -22,8 +24,7 @@ MOST_CONNECTIONS: Final = 20
 _PURPOSE: Final = "sso-client-secret"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was tried, and what came of it."""
 
     name: str

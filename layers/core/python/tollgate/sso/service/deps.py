@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tollgate.auth.service.deps import Auth
 from tollgate.provisioning.service import Provisioning
@@ -11,8 +11,7 @@ from tollgate.sso.discovery import Discovery
 from tollgate.sso.store import SsoStore
 
 
-@dataclass(frozen=True, slots=True)
-class Sso:
+class Sso(Struct, frozen=True):
     """Connections, sessions, people, the way to identity providers, and our own address."""
 
     auth: Auth

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tollgate.auth.service.deps import Origin
 from tollgate.auth.service.sign_in import SignedIn, admit
@@ -15,6 +16,7 @@ from tollgate.directory.service.ranks import OWNER
 from tollgate.errors import BadRequest, Conflict, Forbidden, NotFound, TollgateError
 from tollgate.journal.models import Actor, Target
 from tollgate.kit.ids import new_id
+from tollgate.kit.records import Guarded
 from tollgate.mfa.models import Challenged
 from tollgate.provisioning.service import Source, joined, machine, renamed, synchronized
 from tollgate.sso import flow as flows
@@ -26,16 +28,16 @@ from tollgate.sso.service.deps import Sso
 CALLBACK: Final = "/api/v1/auth/sso/callback"
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Guarded, frozen=True):
     """Where a browser goes, and what it has to bring back (sealed)."""
 
-    url: str = field(repr=False)
-    cookie: str = field(repr=False)
+    hidden = frozenset({"url", "cookie"})
+
+    url: str
+    cookie: str
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """Who came back, with their session, and where they wanted to go.
 
     Who has a second factor of ours, and did not show one there that is trusted, is asked for it.
