@@ -104,8 +104,8 @@ class TestCreate:
         assert control.ask("directory/create_role", body=role).status == 201
         issuer_id, issuer = control.person("issuer")
         body = {"name": "k", "permissions": [permission]}
-        anothers = {**body, "user_id": control.user_id}
-        answer = control.ask("directory/create_api_key", bearer=issuer, body=anothers)
+        for_another = {**body, "user_id": control.user_id}
+        answer = control.ask("directory/create_api_key", bearer=issuer, body=for_another)
         assert (answer.status, answer.field) == (403, "permissions")
         assert new_key(control, issuer, **body | {"user_id": issuer_id})["user_id"] == issuer_id
 

@@ -133,10 +133,10 @@ def check_may_issue(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey
 
 def _check_holds(caller: Caller, key: ApiKey, permissions: Iterable[str]) -> None:
     """What is one's own is another's by another's key, so there the scope counts for nothing."""
-    anothers = key.user_id not in (None, caller.user_id)
+    for_another = key.user_id not in (None, caller.user_id)
     for permission in permissions:
         needed = expanded((permission,))
-        if anothers:
+        if for_another:
             needed = frozenset(split_scope(each)[0] for each in needed)
         if not all(map(caller.holds, needed)):
             raise Forbidden(f"you do not hold {permission!r} yourself", param="permissions")
