@@ -18,7 +18,7 @@ from tollgate.providers.calls import read_call
 from tollgate.providers.models import Operation
 from tollgate.proxy import verdicts
 from tollgate.proxy.contents import Contents
-from tollgate.proxy.verdicts import MOST_MATCHES, MOST_TEXTS, Verdicts
+from tollgate.proxy.verdicts import MOST_DETECTORS, MOST_MATCHES, MOST_TEXTS, Verdicts
 
 REF = DetectorRef("stars")
 
@@ -71,6 +71,13 @@ def test_organizations_are_not_answered_from_what_others_sent():
     found(stars, "one *", organization_id="")
     found(stars, "one *", organization_id="")
     assert stars.asked == ["one *"] * 4
+
+
+def test_detectors_that_are_gone_do_not_pile_up():
+    for _ in range(2 * MOST_DETECTORS + 1):
+        assert found(Stars(), "one *") == [Match(4, 5, "star")]
+    [known] = verdicts._FOUND.values()
+    assert len(known) <= MOST_DETECTORS
 
 
 def test_every_detector_looks_for_itself():

@@ -17,6 +17,8 @@ from tollgate.detectors.models import Detector, Match
 MOST_TEXTS: Final = 1_024
 MOST_MATCHES: Final = 16
 """In one text. Where more was found, it is looked for again: what is kept stays small."""
+MOST_DETECTORS: Final = 32
+"""Of one text; those of policies that have changed since are forgotten with the rest of them."""
 _KEY: Final = os.urandom(32)
 
 _Found = dict[int, tuple[Detector, tuple[Match, ...]]]
@@ -44,6 +46,8 @@ class Verdicts:
             return entry[1]
         found = tuple(detector.scan(text))
         if len(found) <= MOST_MATCHES:
+            if len(known) >= MOST_DETECTORS:
+                known.clear()
             known[id(detector)] = detector, found
         return found
 
