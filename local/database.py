@@ -161,12 +161,17 @@ class Cluster:
         if not self._is_running():
             self._spawn()
         deadline = time.monotonic() + STARTS_WITHIN_S
-        while self._pid_file()[7:8] != ["ready"] or not self._is_running():
+        while not self._is_ready():
             spawned = self._process is not None and self._process.poll() is None
             if time.monotonic() > deadline or not (spawned or self._is_running()):
                 return False
             time.sleep(0.02)
         return True
+
+    def _is_ready(self) -> bool:
+        # One reading: a killed server leaves a file that says so until its successor writes anew.
+        lines = self._pid_file()
+        return lines[7:8] == ["ready"] and _is_postgres(int(lines[0]))
 
     def _pid_file(self) -> list[str]:
         """Lines of postmaster.pid: process, data, start, port, sockets, host, memory, status."""

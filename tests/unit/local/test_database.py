@@ -1,8 +1,11 @@
-"""Where the bundled PostgreSQL runs when its own account cannot reach the checkout."""
+"""Where the bundled PostgreSQL runs when its own account cannot reach the checkout, and when it
+is up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -35,3 +38,35 @@ def test_a_directory_that_is_closed_to_the_account_is_not_reachable(tmp_path: Pa
     assert not _passable(tmp_path.stat(), stranger)
     tmp_path.chmod(0o711)
     assert _passable(tmp_path.stat(), stranger)
+
+
+KILLED, LIVING = "71", "72"
+
+
+class Successor(database.Cluster):
+    """Starts over the files of a server that was killed, which its own writes anew bit by bit."""
+
+    def __init__(self, *files: list[str]) -> None:
+        self._files: Iterator[list[str]] = iter(files)
+        self._last = files[-1]
+        self._process = None
+
+    def _pid_file(self) -> list[str]:
+        return next(self._files, self._last)
+
+    def _spawn(self) -> None:
+        self._process = SimpleNamespace(poll=lambda: None)  # type: ignore[assignment]
+
+
+def written(pid: str, sockets: str, *more: str) -> list[str]:
+    return [pid, "data", "1700000000", "5432", sockets, *more]
+
+
+@pytest.mark.parametrize("times", range(1, 5))
+def test_it_is_up_when_its_own_file_says_so(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    monkeypatch.setattr(database, "_is_postgres", lambda pid: str(pid) == LIVING)
+    killed = [written(KILLED, "old", "", "memory", "ready")] * times
+    half = [written(LIVING, "")] * 3
+    cluster = Successor(*killed, *half, written(LIVING, "new", "", "memory", "ready"))
+    assert cluster._comes_up()
+    assert cluster.url().endswith("?host=new")
