@@ -12,7 +12,7 @@ from msgspec import field
 from tollgate.aws.secretsmanager import get_secret_value
 from tollgate.errors import Unavailable
 from tollgate.kit.connections import ConnectionPool
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.settings import AwsSettings, SecretSettings
 
 KEPT_S: Final = 300.0

@@ -8,7 +8,7 @@ from typing import Self, get_type_hints
 
 from msgspec import Struct
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class SettingMissing(Exception):

@@ -15,7 +15,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Final, Self
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 EASIEST_GUESSES: Final = 100_000
 """What zxcvbn guesses in so many tries is a leaked password or next to one."""

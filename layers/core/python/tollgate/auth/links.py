@@ -17,8 +17,8 @@ from tollgate.aws.items import Beside, Transaction
 from tollgate.errors import InvalidLink
 from tollgate.kit.base62 import new_secret
 from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import BODY_LENGTH
-from tollgate.kit.records import Guarded
 from tollgate.settings import AwsSettings, TableSettings
 
 HOUR_MS: Final = 3600 * 1000

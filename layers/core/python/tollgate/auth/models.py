@@ -8,8 +8,8 @@ from typing import Any, Final, Protocol
 from msgspec import Struct, field
 
 from tollgate.journal.models import Actor
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.permissions import Reach, Rights
-from tollgate.kit.records import Guarded
 
 SSO: Final = "sso"
 """What a session's `methods` hold when an identity provider said who the person is."""

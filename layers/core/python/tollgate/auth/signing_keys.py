@@ -21,8 +21,8 @@ from tollgate.errors import Conflict, Unavailable
 from tollgate.journal.models import Actor, Event, Target
 from tollgate.journal.service import Journal
 from tollgate.kit.clock import Clock, now_ms
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import new_id
-from tollgate.kit.records import Guarded
 from tollgate.secrets import RuntimeSecret
 from tollgate.settings import AwsSettings, TableSettings
 

@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from msgspec import Struct, field
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.ledger.models import Budget, RateLimit
 
 SYSTEM: Final = "system"

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tollgate.errors import Forbidden, TollgateError, Unauthenticated
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 if TYPE_CHECKING:
     from tollgate.access.authority import Authority

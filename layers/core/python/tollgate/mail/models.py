@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class Letter(Guarded, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class Method(StrEnum):

@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from tollgate.directory.models import User
 from tollgate.errors import MfaInvalid, Unprocessable
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import BODY_LENGTH, derived_id
-from tollgate.kit.records import Guarded
 from tollgate.mfa.ceremonies import LASTS_MS
 from tollgate.mfa.models import Passkey
 

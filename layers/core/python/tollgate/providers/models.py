@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class Dialect(StrEnum):

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tollgate.directory.rules import hash_secret, is_secret, parse_token
 from tollgate.errors import AddressRefused, Unauthenticated
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.ledger.models import Principal
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.providers.models import ProviderSpec
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.provisioning.models import GroupMapping
 
 

@@ -19,7 +19,7 @@ from tollgate.directory.network import Plane, rules_of
 from tollgate.directory.service import identities
 from tollgate.errors import Conflict, Unauthenticated
 from tollgate.journal.models import Actor, Target
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class Tokens(Guarded, frozen=True):

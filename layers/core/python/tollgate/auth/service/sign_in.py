@@ -17,8 +17,8 @@ from tollgate.directory.service import identities
 from tollgate.directory.service.ranks import OWNER
 from tollgate.errors import AddressRefused, Conflict, InvalidCredentials, SsoRequired, Unavailable
 from tollgate.journal.models import Actor, Event, Target
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import new_id
-from tollgate.kit.records import Guarded
 from tollgate.mfa.models import Challenged
 from tollgate.mfa.rules import must_show
 from tollgate.mfa.service import challenges, requirement

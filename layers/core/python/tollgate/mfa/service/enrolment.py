@@ -16,7 +16,7 @@ from tollgate.aws.items import Beside, Transaction
 from tollgate.directory.models import User
 from tollgate.directory.service import changes, identities
 from tollgate.errors import Conflict, Forbidden, MfaInvalid, StepUpRequired
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 from tollgate.mail.models import Letter
 from tollgate.mfa import backup_codes, rules, totp
 from tollgate.mfa.ceremonies import Ceremony

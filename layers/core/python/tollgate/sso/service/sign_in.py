@@ -15,8 +15,8 @@ from tollgate.directory.service import identities
 from tollgate.directory.service.ranks import OWNER
 from tollgate.errors import BadRequest, Conflict, Forbidden, NotFound, TollgateError
 from tollgate.journal.models import Actor, Target
+from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import new_id
-from tollgate.kit.records import Guarded
 from tollgate.mfa.models import Challenged
 from tollgate.provisioning.service import Source, joined, machine, renamed, synchronized
 from tollgate.sso import flow as flows

@@ -1,4 +1,4 @@
-"""Records of which some fields must not be shown."""
+"""Values of which some fields must not be shown."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Guarded(Struct, frozen=True):
-    """A record whose `hidden` fields stay out of its `repr`, and so out of logs and tracebacks."""
+    """A value whose `hidden` fields stay out of its `repr`, and so out of logs and tracebacks."""
 
     hidden: ClassVar[frozenset[str]] = frozenset()
 

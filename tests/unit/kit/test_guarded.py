@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tollgate.kit.records import Guarded
+from tollgate.kit.guarded import Guarded
 
 
 class Account(Guarded, frozen=True):
