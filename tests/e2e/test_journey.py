@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from tests.stack import ROOT, Stack
 
 FRONTEND = ROOT / "frontend"
+JOURNEYS = len(list((FRONTEND / "tests" / "journey").glob("*.spec.ts")))
 BROWSER = os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium")
 
 pytestmark = [
@@ -25,7 +27,8 @@ pytestmark = [
 ]
 
 
-def test_sign_in_make_a_key_call_with_it_see_it_and_revoke_it(stack: Stack) -> None:
+def test_sign_in_make_a_key_call_with_it_see_it_and_revoke_it(stack: Stack, tmp_path: Path) -> None:
+    results = tmp_path / "results"
     environment = {
         **os.environ,
         "TOLLGATE_URL": stack.url,
@@ -35,7 +38,7 @@ def test_sign_in_make_a_key_call_with_it_see_it_and_revoke_it(stack: Stack) -> N
         "TOLLGATE_STORE_KEY": (stack.data_dir / "dynamodb" / "access-key").read_text(),
     }
     run = subprocess.run(
-        ["npx", "playwright", "test"],
+        ["npx", "playwright", "test", "--output", str(results)],
         cwd=FRONTEND,
         env=environment,
         capture_output=True,
@@ -43,8 +46,10 @@ def test_sign_in_make_a_key_call_with_it_see_it_and_revoke_it(stack: Stack) -> N
         timeout=1_800,
         check=False,
     )
-    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
-    assert "5 passed" in run.stdout
+    pages = "".join(found.read_text() for found in sorted(results.rglob("error-context.md")))
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:] + pages
+    outcomes = re.findall(r"^ +(\d+) (passed|flaky)", run.stdout, re.MULTILINE)
+    assert sum(int(number) for number, _ in outcomes) == JOURNEYS, run.stdout
 
 
 def _store_port(stack: Stack) -> int:
