@@ -118,7 +118,10 @@ def _request(event: dict[str, Any], context: Any) -> HttpRequest:
         method=event["httpMethod"],
         path=event["path"],
         headers=headers,
-        body=b64decode(body) if event.get("isBase64Encoded") else body.encode(),
+        # Half a surrogate pair is refused with the reason, as every other broken text.
+        body=b64decode(body)
+        if event.get("isBase64Encoded")
+        else body.encode(errors="surrogatepass"),
         remaining_ms=context.get_remaining_time_in_millis(),
         address=address,
         country=headers.get(_edge().country_header or ""),

@@ -88,6 +88,24 @@ def test_malformed_input_is_refused(path: DataPath) -> None:
     assert "JSON" in body["error"]["message"]
 
 
+def test_half_a_surrogate_pair_is_refused(path: DataPath) -> None:
+    event = load("proxy/chat_completion", bearer=path.tenant.token, body='{"model": "\ud800"}')
+    status, body, _ = _whole(event)
+    assert status == 400
+    assert "UTF-8" in body["error"]["message"]
+
+
+@pytest.mark.parametrize("body", [None, "{"], ids=["answered", "refused"])
+def test_each_sdk_finds_the_request_id_where_it_looks(path: DataPath, body: str | None) -> None:
+    """`request-id` is Anthropic's name of it."""
+    changes: dict[str, Any] = {} if body is None else {"body": body}
+    credential = {"X-Api-Key": path.tenant.token}
+    _, _, headers = _whole(load("proxy/message", headers=credential, **changes))
+    assert headers["request-id"] == headers["x-request-id"]
+    _, _, headers = _whole(load("proxy/chat_completion", bearer=path.tenant.token, **changes))
+    assert "request-id" not in headers
+
+
 def test_streams_where_the_runtime_can(path: DataPath) -> None:
     event = load("proxy/chat_completion_stream", bearer=path.tenant.token)
     reply = handler.lambda_handler(event, StreamingContext())

@@ -185,6 +185,16 @@ def test_a_call_that_no_window_can_hold_does_not_wait() -> None:
     )
 
 
+def test_a_limit_that_the_caller_left_open_is_what_an_empty_window_holds() -> None:
+    bench = Bench(rates=(window(tokens=109), window("day", tokens=50, soft=True)))
+    first = bench.admit(FlatQuote(sets_max_output=False))
+    assert (first.output_tokens_held, first.tokens_held, first.decision) == (99, 109, "clamp")
+    with pytest.raises(RateLimited):
+        bench.admit(FlatQuote(sets_max_output=False))
+    with pytest.raises(RateLimited):
+        Bench(rates=(window(tokens=25),)).admit(FlatQuote(sets_max_output=False))
+
+
 @pytest.mark.parametrize(("period", "ends"), [("hour", 3_200), ("day", 46_400)])
 def test_longer_windows_say_when_to_come_back(period: str, ends: int) -> None:
     bench = Bench(rates=(window(period, requests=1, reason=None), window(requests=1)))

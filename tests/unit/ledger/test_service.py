@@ -47,6 +47,7 @@ class FlatQuote:
 
     wanted_output: int = 100
     least_output: int = 16
+    sets_max_output: bool = True
     input_tokens: int = 10
     counted_tokens: int = 10
 
@@ -287,6 +288,30 @@ def test_the_reaper_charges_what_was_held() -> None:
     assert bench.store.get_account("org_a", KEY) == Account(1_000, 790, 0, 210)
 
 
+def test_one_call_that_cannot_be_closed_keeps_no_other_waiting() -> None:
+    bench = Bench()
+    bench.store.epochs["org_b"] = 1
+    for number, organization in enumerate(("org_a", "org_a", "org_b")):
+        ids = {"request_id": f"req_{number}", "nonce": f"try_{number}"}
+        principal = replace(bench.load(organization, ""), organization_id=organization)
+        ids |= {"organization_id": organization}
+        bench.ledger.admit(principal, lambda _, ids=ids: Plan(draft(**ids), FlatQuote()))
+    store: Any = bench.store
+    close = store.close
+
+    def stuck(record: RequestRecord, *rest: Any) -> Any:
+        if record.request_id == "req_0":
+            raise StoreUnavailable("ValidationException")
+        return close(record, *rest)
+
+    store.close = stuck
+    late = replace(bench.ledger, clock=lambda: NOW + 1_001)
+    with pytest.raises(StoreUnavailable):
+        reap_all(late, ["org_a", "org_b"])
+    assert bench.store.get_account("org_a", KEY) == Account(1_000, 580, 210, 210)
+    assert bench.store.get_account("org_b", KEY) == Account(1_000, 790, 0, 210)
+
+
 IDEMPOTENT: dict[str, Any] = {"idempotent": True}
 
 
@@ -307,6 +332,8 @@ def test_idempotency_with_another_body() -> None:
     bench.admit(**IDEMPOTENT)
     with pytest.raises(IdempotencyMismatch):
         bench.admit(nonce="try_2", body_hash="bb", **IDEMPOTENT)
+    with pytest.raises(IdempotencyMismatch):
+        bench.admit(nonce="try_2", operation="messages", **IDEMPOTENT)
 
 
 def test_an_idempotency_key_is_free_again_after_a_day_and_after_a_failure() -> None:

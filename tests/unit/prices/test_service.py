@@ -91,6 +91,7 @@ def test_a_context_without_a_price_is_refused(provider, model, context):
         ("openai", "gpt-4o-search-preview", "searches"),
         ("openai", "omni-moderation-latest", "no published input price"),
         ("openrouter", "deepseek/deepseek-r1:free", "no published input price"),
+        ("openrouter", "perplexity/sonar-pro", "searches"),
         ("perplexity", "sonar-deep-research", "output_citation_mtok"),
     ],
 )

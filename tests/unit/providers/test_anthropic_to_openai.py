@@ -42,6 +42,12 @@ def test_messages_become_a_conversation() -> None:
     assert thanks == {"role": "user", "content": "thanks"}
 
 
+def test_a_system_message_stays_where_it_stands() -> None:
+    user = {"role": "user", "content": "hi"}
+    later = {"role": "system", "content": [text("be"), text("brief")]}
+    assert to_openai(messages=[user, later, user])["messages"] == [user, later, user]
+
+
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
@@ -100,6 +106,7 @@ def test_message_values_that_change_nothing_are_accepted() -> None:
         "stop_sequences": [],
         "metadata": {},
         "top_k": None,
+        "tool_choice": {"type": "auto"},
         "system": "",
     }
     assert to_openai(**neutral) == to_openai()
@@ -124,7 +131,9 @@ REFUSED_MESSAGE: list[tuple[dict[str, Any], str]] = [
     ({"tools": [{"type": "bash_20250124", "name": "bash"}]}, "tools[0].type"),
     ({"tools": [TOOL], "tool_choice": {"type": "some"}}, "tool_choice.type"),
     ({"tools": [TOOL], "tool_choice": "auto"}, "tool_choice"),
-    (in_message(role="system"), "messages[0].role"),
+    ({"tool_choice": {"type": "any"}}, "tool_choice"),
+    ({"tool_choice": {"type": "tool", "name": "weather"}}, "tool_choice"),
+    (in_message(role="developer"), "messages[0].role"),
     (in_message(role="assistant"), "messages[0]"),
     (in_message(x=1), "messages[0].x"),
     (in_part(type="thinking", thinking="x", signature="y"), "messages[0].content[0].type"),

@@ -89,6 +89,11 @@ REFUSED_CHAT: list[tuple[dict[str, Any], str]] = [
     ({"models": ["openai/gpt-5-pro"]}, "models"),
     ({"fallbacks": ["gpt-5-pro"]}, "fallbacks"),
     ({"preset": "dear"}, "preset"),
+    ({"deferred": True}, "deferred"),
+    (
+        {"extra_body": {"google": {"cached_content": "cachedContents/1"}}},
+        "extra_body.google.cached_content",
+    ),
     ({"provider": {"order": ["dear"]}}, "provider"),
     ({"tools": [{"type": "web_search"}]}, "tools[0]"),
     ({"tools": [{"type": "builtin_function", "function": {"name": "$web_search"}}]}, "tools[0]"),
@@ -110,6 +115,10 @@ def test_refuses_a_chat_field_by_name(fields: dict[str, Any], param: str) -> Non
     assert caught.value.param == param
 
 
+INLINE_SEARCH = {
+    "type": "tool_addition",
+    "tool": {"type": "tool_definition", "definition": {"type": "web_search_20260318"}},
+}
 REFUSED_MESSAGE: list[tuple[dict[str, Any], str]] = [
     ({"max_tokens": 0}, "max_tokens"),
     ({"system": 3}, "system"),
@@ -119,7 +128,28 @@ REFUSED_MESSAGE: list[tuple[dict[str, Any], str]] = [
         {"context_management": {"edits": [{"type": "compact_20260112"}]}},
         "context_management",
     ),
+    ({"compaction": {"type": "summarize"}}, "compaction"),
+    ({"container": {"skills": [{"skill_id": "pdf"}]}}, "container"),
+    ({"thread": {"type": "create"}}, "thread"),
+    ({"thread": {"type": "continue", "previous_message_id": "msg_1"}}, "thread"),
     ({"Output_Config": {}}, "Output_Config"),
+    ({"Thread": {"type": "create"}}, "Thread"),
+    (
+        {"messages": [USER, {"role": "system", "content": [INLINE_SEARCH]}]},
+        "messages[1].content[0]",
+    ),
+    (
+        {
+            "messages": [
+                {
+                    "role": "assistant",
+                    "content": [{"type": "compaction", "tool_changes": [INLINE_SEARCH]}],
+                },
+                USER,
+            ]
+        },
+        "messages[0].content[0]",
+    ),
     ({"models": ["claude-opus-5"]}, "models"),
     ({"plugins": [{"id": "web"}]}, "plugins"),
     ({"speed": "fast"}, "speed"),
@@ -285,6 +315,12 @@ def test_counting_tokens_needs_no_limit_and_never_streams() -> None:
     body = {"model": "claude-x", "messages": [USER], "stream": True}
     call = read_call(Operation.COUNT_TOKENS, body)
     assert (call.max_output_tokens, call.stream) == (None, False)
+
+
+def test_a_tool_may_be_offered_again_by_its_name() -> None:
+    part = {"type": "tool_addition", "tool": {"type": "tool_reference", "name": "weather"}}
+    call = message(messages=[USER, {"role": "system", "content": [part]}])
+    assert "weather" in call.texts[-1]
 
 
 def test_edits_that_only_take_away_pass() -> None:

@@ -125,6 +125,7 @@ NEUTRAL_CHAT: dict[str, Any] = {
     "service_tier": "auto",
     "anything": None,
     "tools": [],
+    "tool_choice": "auto",
     "parallel_tool_calls": True,
 }
 
@@ -168,6 +169,8 @@ REFUSED_CHAT: list[tuple[dict[str, Any], str]] = [
     ),
     ({"tools": TOOLS, "tool_choice": {"type": "allowed_tools"}}, "tool_choice"),
     ({"tools": TOOLS, "tool_choice": "any"}, "tool_choice"),
+    ({"tool_choice": "required"}, "tool_choice"),
+    ({"tool_choice": {"type": "function", "function": {"name": "f"}}}, "tool_choice"),
     ({"a_field_of_tomorrow": 1}, "a_field_of_tomorrow"),
     (in_message(role="function"), "messages[0].role"),
     (in_message(role="teacher"), "messages[0].role"),
@@ -186,6 +189,7 @@ REFUSED_CHAT: list[tuple[dict[str, Any], str]] = [
     ),
     (in_call("{"), "messages[0].tool_calls[0].function.arguments"),
     (in_call("[1]"), "messages[0].tool_calls[0].function.arguments"),
+    (in_call('{"a":1,"a":2}'), "messages[0].tool_calls[0].function.arguments"),
     (in_call('{"a":' + "[" * 100_000), "messages[0].tool_calls[0].function.arguments"),
     (
         {

@@ -352,7 +352,8 @@ def test_the_buffer_loses_no_byte(data: bytes, places: list[int]) -> None:
     edges = [0, *sorted({min(place, len(data)) for place in places}), len(data)]
     buffer = EventBuffer()
     found = [buffer.feed(data[a:b]) for a, b in pairwise(edges)]
-    assert b"".join(found) + buffer.rest == data
+    assert b"".join(found) + buffer.take_rest() == data
+    assert buffer.take_rest() == b""
 
 
 @pytest.mark.parametrize(

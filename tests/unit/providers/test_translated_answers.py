@@ -13,7 +13,7 @@ from tests.unit.providers.samples import (
     chat_call,
     message_call,
 )
-from tollgate.providers.adapters import read_answer
+from tollgate.providers.adapters import open_stream, read_answer
 from tollgate.providers.models import Usage
 
 
@@ -105,3 +105,42 @@ def test_a_refusal_keeps_its_words() -> None:
     body = json.dumps({**OPENAI_ANSWER, "choices": [choice]}).encode()
     content = json.loads(read_answer(message_call(stream=False), OPENAI, 200, {}, body).body)
     assert (content["content"], content["stop_reason"]) == ([text("I will not.")], "refusal")
+
+
+CALL = {"id": "call_a", "type": "function", "function": {"name": "time", "arguments": "{}"}}
+CUT = {"id": "call_b", "type": "function", "function": {"name": "time", "arguments": '{"x":'}}
+
+
+@pytest.mark.parametrize(("finish_reason", "status"), [("length", 200), ("tool_calls", 502)])
+def test_a_call_that_the_limit_cut_off_is_left_out(finish_reason: str, status: int) -> None:
+    message = {"content": "Looking.", "tool_calls": [CALL, CUT]}
+    choice = {"message": message, "finish_reason": finish_reason}
+    body = json.dumps({**OPENAI_ANSWER, "choices": [choice]}).encode()
+    answer = read_answer(message_call(stream=False), OPENAI, 200, {}, body)
+    assert answer.status == status
+    if status == 200:
+        content = json.loads(answer.body)
+        assert [block["type"] for block in content["content"]] == ["text", "tool_use"]
+        assert content["stop_reason"] == "max_tokens"
+
+
+PARTS = [
+    {"type": "thinking", "thinking": [{"type": "text", "text": "hm"}, text("m")]},
+    text("good "),
+    text("day"),
+]
+
+
+def test_content_in_parts_is_read_whole_and_streamed() -> None:
+    """As Mistral's reasoning models tell it."""
+    thought = {"type": "thinking", "thinking": "hmm", "signature": ""}
+    body = json.dumps({**OPENAI_ANSWER, "choices": [{"message": {"content": PARTS}}]}).encode()
+    answer = read_answer(message_call(stream=False), OPENAI, 200, {}, body)
+    assert json.loads(answer.body)["content"] == [thought, text("good day")]
+    assert answer.output_text == "hmmgood day"
+    stream = open_stream(message_call(), OPENAI)
+    chunk = json.dumps({"choices": [{"index": 0, "delta": {"content": PARTS}}]}).encode()
+    sent = stream.feed(b"data: " + chunk + b"\n\n").decode()
+    assert '"thinking":"hmm"' in sent
+    assert '"text":"good day"' in sent
+    assert stream.output_text == "hmmgood day"

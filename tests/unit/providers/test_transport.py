@@ -57,7 +57,7 @@ class Pool:
 
 def sent(outcome: Answer | Exception, provider: ProviderSpec = ANTHROPIC) -> ProviderResponse:
     pool = cast("ConnectionPool", Pool(outcome))
-    return send(pool, provider, REQUEST, Timeouts(connect=1.0, read=2.0))
+    return send(pool, provider, REQUEST, Timeouts(connect=1.0, answer=2.0))
 
 
 def test_posts_to_the_providers_base_url() -> None:
@@ -70,7 +70,7 @@ def test_posts_to_the_providers_base_url() -> None:
             "https://api.openai.com/v1/chat/completions",
             {"a": "b"},
             b"{}",
-            {"connect_timeout": 1.0, "read_timeout": 2.0},
+            {"connect_timeout": 1.0, "read_timeout": 2.0, "total_timeout": 2.0},
         )
     ]
     assert (response.status, response.headers["request-id"]) == (200, "r")

@@ -54,6 +54,13 @@ def test_anthropic_counts_cached_tokens_beside_the_input() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["cached_tokens", "prompt_cache_hit_tokens"])
+def test_cached_tokens_have_other_names_elsewhere(name: str) -> None:
+    report = {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150, name: 60}
+    assert usage_from_openai(report) == Usage(100, 50, cache_read_tokens=60)
+    assert usage_from_openai(OPENAI | {name: 9}) == usage_from_openai(OPENAI)
+
+
 def test_embeddings_have_no_output() -> None:
     assert usage_from_openai({"prompt_tokens": 8, "total_tokens": 8}) == Usage(input_tokens=8)
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.unit.providers.conversations import (
     CHAT_MESSAGES,
@@ -204,6 +205,25 @@ def test_each_text_knows_who_says_it() -> None:
     texts = message_contents(system="be kind", messages=MESSAGES).texts
     roles = {text.shown: text.role for text in texts}
     assert (roles["be kind"], roles["sunny"], roles["thanks"]) == ("system", "tool", "user")
+
+
+@pytest.mark.parametrize(
+    ("roles", "spared"),
+    [
+        ((), set()),
+        (("user", "tool"), {"developer", "assistant"}),
+        (("system",), {"user", "assistant", "tool"}),
+    ],
+)
+def test_a_detector_may_be_about_some_roles_alone(roles: tuple[str, ...], spared: set[str]) -> None:
+    """A role that nobody knows is always looked at."""
+    turns = ["developer", "user", "assistant", "tool", "critic"]
+    found = contents(messages=[{"role": role, "content": NUMBER} for role in turns])
+    about = DetectorRef("card", roles=roles)
+    body = parse_object(found.redacted((replace(rule("card"), detectors=(about,)),)))
+    kept = {each["role"] for each in body["messages"] if each["content"] == NUMBER}
+    assert kept == spared
+    assert len(found.scan(about)) == len(turns) - len(spared)
 
 
 def test_a_detector_looks_once_and_only_when_asked() -> None:

@@ -118,9 +118,9 @@ class Admission(Generic[Quoted]):
         """Plans the call anew, as of now."""
         self._plan = plan = self._planned(self._principal)
         draft = plan.draft
-        self._output = plan.quote.wanted_output
         self._accounts = account_refs(self._principal, draft.created_ms) + plan.accounts
         self._rates = rate_refs(self._principal, self._clock()) + plan.rates
+        self._output = _fitting(self._rates, plan.quote)
         self._slots = plan.slots
         self._exceeded: list[Reason] = []
         self._windows_end_ms = min((ref.ends_ms for ref in self._rates), default=None)
@@ -183,9 +183,11 @@ class Admission(Generic[Quoted]):
             successor = derived_id("req", existing.request_id)
             self._plan = replace(self._plan, draft=replace(self._plan.draft, request_id=successor))
             return None
-        if existing.body_hash != record.body_hash:
+        asked = (record.operation, record.body_hash)
+        if (existing.operation, existing.body_hash) != asked:
+            # Two operations may take one body, and their answers differ.
             raise IdempotencyMismatch(
-                "this Idempotency-Key was used with another body", param="Idempotency-Key"
+                "this Idempotency-Key was used with another request", param="Idempotency-Key"
             )
         if existing.state is State.ADMITTED:
             raise IdempotencyInFlight(
@@ -270,6 +272,15 @@ class Admission(Generic[Quoted]):
         seconds = random.uniform(0.002, longest)  # noqa: S311 - jitter
         self._pause(seconds)
         self._backed_off_s += seconds
+
+
+def _fitting(rates: tuple[RateRef, ...], quote: Quote) -> int:
+    """The wanted output; where the caller asked for none, no more than an empty window holds."""
+    rooms = [ref.tokens for ref in rates if ref.tokens is not None and not ref.soft]
+    if quote.sets_max_output or not rooms:
+        return quote.wanted_output
+    most = min(rooms) - quote.counted_tokens
+    return min(quote.wanted_output, most) if most >= quote.least_output else quote.wanted_output
 
 
 def _too_busy() -> Unavailable:

@@ -58,7 +58,8 @@ class Quote(Protocol):
 
     `input_tokens` is an upper bound that money is held for, `counted_tokens` an estimate for the
     token windows. Output tokens are those of all choices together; below `least_output` an answer
-    would be of no use. `affordable_output` is negative where not even the input can be held.
+    would be of no use; `sets_max_output` says whether the caller asked for so many.
+    `affordable_output` is negative where not even the input can be held.
     """
 
     @property
@@ -72,6 +73,9 @@ class Quote(Protocol):
 
     @property
     def least_output(self) -> int: ...
+
+    @property
+    def sets_max_output(self) -> bool: ...
 
     def hold(self, output_tokens: int) -> int: ...
 

@@ -91,13 +91,20 @@ class Ledger(Struct, frozen=True):
     def reap(self, organization_id: str, *, limit: int = 100) -> int:
         """Closes calls whose deadline passed as `unknown`, charging what was held.
 
-        Returns how many it closed; call again while that equals `limit`.
+        Returns how many it closed; call again while that equals `limit`. Raises `StoreUnavailable`
+        where one could not be closed, after it has tried the others.
         """
         now = self.clock()
         closed = 0
+        failed: StoreUnavailable | None = None
         for record in self.store.overdue(organization_id, now, limit):
-            if self.close(record, reaped(record, now)) is Closing.APPLIED:
-                closed += 1
+            try:
+                closed += self.close(record, reaped(record, now)) is Closing.APPLIED
+            except StoreUnavailable as error:
+                logger.warning("an overdue call could not be closed: %s", record.request_id)
+                failed = error
+        if failed is not None:
+            raise failed
         return closed
 
 
@@ -114,11 +121,20 @@ def reaped(record: RequestRecord, at_ms: int) -> Outcome:
 
 
 def reap_all(ledger: Ledger, organization_ids: Iterable[str], *, batch: int = 100) -> int:
-    """Reaps every organization until nothing is overdue; returns how many calls it closed."""
+    """Reaps every organization until nothing is overdue; returns how many calls it closed.
+
+    One in which that fails keeps none of the others waiting; then raises `StoreUnavailable`.
+    """
     closed = 0
+    failed: StoreUnavailable | None = None
     for organization_id in organization_ids:
-        while (count := ledger.reap(organization_id, limit=batch)) > 0:
-            closed += count
-            if count < batch:
-                break
+        try:
+            while (count := ledger.reap(organization_id, limit=batch)) > 0:
+                closed += count
+                if count < batch:
+                    break
+        except StoreUnavailable as error:
+            failed = error
+    if failed is not None:
+        raise failed
     return closed

@@ -115,7 +115,8 @@ def _refusal(model: types.ModelInfo) -> str | None:
     foreign = sorted(keys - _MILLIONS.keys() - _IRRELEVANT)
     if foreign:
         return f"it is priced by {', '.join(foreign)}, which a call's usage does not report"
-    if model.id.endswith(_SEARCHING):
+    unpaid_searches = "sonar" in model.id and "requests_kcount" not in keys
+    if model.id.endswith(_SEARCHING) or unpaid_searches:
         return "it charges for searches that a call's usage does not report"
     if not all("input_mtok" in prices.__dict__ for _, prices in _standard(model)):
         return "it has no published input price"

@@ -53,6 +53,9 @@ _PASSED_HEADERS: Final = {
     Dialect.OPENAI: frozenset({"openai-beta"}),
     Dialect.ANTHROPIC: frozenset({"anthropic-beta"}),
 }
+_SUBSTANCE: Final = ("choices", "content", "data", "input_tokens")
+"""What an answer is about; some servers say an error with a status of 200 instead."""
+
 _REQUEST_ID_HEADERS: Final = ("request-id", "x-request-id", "x-amzn-requestid")
 
 
@@ -100,7 +103,10 @@ def read_answer(
     if not 200 <= status < 300:
         return Answer(*_error(call, provider, status, body), provider_request_id=request_id)
     content = decode(body)
-    if not content:
+    usable = any(content.get(name) is not None for name in _SUBSTANCE)
+    if content.get("error") and not usable:
+        return Answer(*_error(call, provider, 502, body), provider_request_id=request_id)
+    if not content or not (usable or provider.dialect is call.operation.dialect):
         return Answer(*_unusable(call, provider), provider_request_id=request_id)
     request_id = request_id or text_of(content.get("id")) or None
     usage, reason, text = _read(call, provider, content)
@@ -200,6 +206,7 @@ def _headers(provider: ProviderSpec, *, stream: bool) -> dict[str, str]:
     headers = {
         "content-type": "application/json",
         "accept": "text/event-stream" if stream else "application/json",
+        "accept-encoding": "identity",
         "user-agent": "tollgate",
     }
     if provider.dialect is Dialect.ANTHROPIC:

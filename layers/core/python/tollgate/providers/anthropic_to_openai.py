@@ -88,6 +88,8 @@ def _response_format(fields: Fields) -> dict[str, Any] | None:
 def _tools(fields: Fields) -> dict[str, Any]:
     tools = [_tool(tool, f"tools[{i}]") for i, tool in enumerate(fields.items("tools"))]
     choice = _tool_choice(fields)
+    if not tools and choice.get("tool_choice") not in (None, "auto", "none"):
+        fields.refuse("tool_choice")
     return {"tools": tools, **choice} if tools else {}
 
 
@@ -140,6 +142,8 @@ def _messages(values: list[Any]) -> list[dict[str, Any]]:
             messages += _user_messages(content, where)
         elif role == "assistant":
             messages.append(_assistant_message(content, where))
+        elif role == "system":
+            messages.append({"role": "system", "content": _texts(content, where)})
         else:
             fields.refuse("role")
         fields.close()

@@ -17,6 +17,7 @@ from tollgate.providers.sse import data_lines
 from tollgate.providers.streams import (
     UNREADABLE,
     StreamTranslator,
+    content_of,
     decode,
     objects,
     openai_text,
@@ -39,16 +40,19 @@ def answer(content: dict[str, Any], usage: Usage) -> dict[str, Any]:
     """The message for a chat completion.
 
     Raises `ProviderFailed` when the model wrote tool arguments that are not a JSON object: a
-    message has no place for them.
+    message has no place for them. A call that the output limit cut off is left out, since the stop
+    reason says as much.
     """
     choice = member(content, "choices", 0)
     message = member(choice, "message")
     refusal = text_of(member(message, "refusal"))
-    texts = [text_of(member(message, "content")), refusal]
-    thought = _thought(message)
+    thought, text = _said(message)
     blocks: list[dict[str, Any]] = [_THINKING | {"thinking": thought}] if thought else []
-    blocks += [{"type": "text", "text": text} for text in texts if text]
-    blocks += [_tool_use(call) for call in items_of(member(message, "tool_calls"))]
+    blocks += [{"type": "text", "text": each} for each in (text, refusal) if each]
+    blocks += _tool_uses(
+        items_of(member(message, "tool_calls")),
+        cut=member(choice, "finish_reason") == "length",
+    )
     return {
         "id": content.get("id"),
         "type": "message",
@@ -113,6 +117,7 @@ class MessageStream(StreamTranslator):
         if not chunk:
             return self.abort(UNREADABLE)
         if chunk.get("error"):
+            self.reported = True
             return self.abort(text_of(member(chunk, "error", "message")) or UNREADABLE)
         return self._chunk(chunk)
 
@@ -124,10 +129,10 @@ class MessageStream(StreamTranslator):
         delta = member(choice, "delta")
         refusal = text_of(member(delta, "refusal"))
         self._refused = self._refused or bool(refusal)
-        texts = [text_of(member(delta, "content")), refusal]
-        if thought := _thought(delta):
+        thought, text = _said(delta)
+        if thought:
             events.append(self._text(thought, "thinking"))
-        events += [self._text(text, "text") for text in texts if text]
+        events += [self._text(each, "text") for each in (text, refusal) if each]
         events += [self._call(call) for call in items_of(member(delta, "tool_calls"))]
         if reason := text_of(member(choice, "finish_reason")):
             self.finish_reason = reason
@@ -193,9 +198,20 @@ def _event(name: str, members: dict[str, Any]) -> bytes:
     return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
 
 
-def _thought(said: Any) -> str:
-    """The reasoning of a message or a delta; servers in transition tell it under both names."""
-    return text_of(member(said, "reasoning_content")) or text_of(member(said, "reasoning"))
+def _said(said: Any) -> tuple[str, str]:
+    """Reasoning and text of a message or a delta; the first has two names, or is a part."""
+    inside, text = content_of(said)
+    named = text_of(member(said, "reasoning_content")) or text_of(member(said, "reasoning"))
+    return named or inside, text
+
+
+def _tool_uses(calls: list[Any], *, cut: bool) -> list[dict[str, Any]]:
+    try:
+        return [_tool_use(call) for call in calls]
+    except ProviderFailed:
+        if not cut:
+            raise
+        return [_tool_use(call) for call in calls[:-1]]
 
 
 def _tool_use(call: Any) -> dict[str, Any]:

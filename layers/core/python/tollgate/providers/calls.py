@@ -36,8 +36,12 @@ _UNBOUNDED: Final = {
     "fallbacks": "another model than the one that was asked for could answer",
     "preset": "another model than the one that was asked for could answer",
     "provider": "another host could answer, at another price",
+    "mcp_servers": "tools run by the provider cannot be bounded",
+    "container": "tools run by the provider cannot be bounded",
+    "deferred": "what an answer costs cannot be known where it comes later",
+    "compaction": "a summary that the provider writes cannot be bounded",
 }
-"""Extensions of compatible providers (xAI, Qwen, OpenRouter, Azure) that no count bounds, or that
+"""Fields of providers (Anthropic, xAI, Qwen, OpenRouter, Azure) whose work no count bounds, or that
 choose what answers behind the check of `model`."""
 
 _GOVERNED: Final = frozenset(
@@ -57,7 +61,7 @@ _GOVERNED: Final = frozenset(
         "service_tier",
         "speed",
         "inference_geo",
-        "mcp_servers",
+        "thread",
         "context_management",
         "modalities",
         "audio",
@@ -68,6 +72,9 @@ _GOVERNED: Final = frozenset(
         *_UNBOUNDED,
     }
 )
+_REMEMBERED: Final = (("extra_body", "google", "cached_content"), ("google", "cached_content"))
+"""Where Gemini is told to go on from what it keeps, which no count sees."""
+
 _LIST_PRICE: Final = {
     "service_tier": ("auto", "default", "flex", "standard_only"),
     "speed": ("standard",),
@@ -90,6 +97,10 @@ def read_call(operation: Operation, body: dict[str, Any]) -> ModelCall:
     _refuse_look_alikes(body)
     for name, reason in _UNBOUNDED.items():
         _refuse_present(body, name, reason)
+    for path in _REMEMBERED:
+        if member(body, *path):
+            name = ".".join(path)
+            raise BadRequest(f"{name} is not supported: send the whole prompt", param=name)
     model = body.get("model")
     if not isinstance(model, str) or not 0 < len(model) <= _MODEL_LENGTH:
         raise BadRequest("model must be the name of a model", param="model")
@@ -146,8 +157,8 @@ def _read_chat(operation: Operation, model: str, body: dict[str, Any]) -> ModelC
 
 
 def _read_messages(operation: Operation, model: str, body: dict[str, Any]) -> ModelCall:
-    _refuse_present(body, "mcp_servers", "tools run by the provider cannot be bounded")
     _refuse_compaction(body)
+    _refuse_thread(body)
     _check_price_list(body)
     prompt = _Prompt(Dialect.ANTHROPIC)
     if body.get("system") is not None:
@@ -242,6 +253,8 @@ class _Prompt:
             self.add_content(part.get("content"), f"{where}.content")
         elif kind in ("file", "document", "container_upload"):
             self._add_document(part, where)
+        elif kind in ("tool_addition", "compaction"):
+            self._add_tool_change(part, where)
         elif kind in _FETCHED or kind.endswith("_url"):
             raise BadRequest(
                 f"{where}: what a {kind} part holds cannot be counted before the call", param=where
@@ -259,6 +272,13 @@ class _Prompt:
         if source["type"] == "content":
             self.add_content(source.get("content"), f"{where}.source.content")
             part = {**part, "source": None}
+        self.texts.append(encode_text(part))
+
+    def _add_tool_change(self, part: dict[str, Any], where: str) -> None:
+        """Only tools of `tools` are looked at, by policies too: none may come in by a message."""
+        for change in (part, *items_of(part.get("tool_changes"))):
+            if member(change, "tool", "type") not in (None, "tool_reference"):
+                raise BadRequest(f"{where}: a tool must be one of `tools`", param=where)
         self.texts.append(encode_text(part))
 
     def _refuse_server_tool(self, tool: dict[str, Any], where: str) -> None:
@@ -321,6 +341,17 @@ def _refuse_compaction(body: dict[str, Any]) -> None:
                 "context_management: a summary that the provider writes cannot be bounded",
                 param="context_management",
             )
+
+
+def _refuse_thread(body: dict[str, Any]) -> None:
+    # What a provider remembers was neither counted nor looked into, and may be another tenant's.
+    # The details are Anthropic's: its SDK goes on without a thread where they say so.
+    if body.get("thread"):
+        raise BadRequest(
+            "thread is not supported: send the whole conversation",
+            param="thread",
+            fields={"details": {"error_code": "thread_unsupported_request"}},
+        )
 
 
 def _optional(body: dict[str, Any], name: str, kind: type, param: str | None = None) -> Any:

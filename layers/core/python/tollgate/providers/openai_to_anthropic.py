@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import msgspec
-
 from tollgate.errors import BadRequest
 from tollgate.providers.translation import Fields, items_of, member
+from tollgate.providers.wire import parse_object
 
 THINKING: Final = ("thinking", "redacted_thinking")
 """Types of the blocks that `thinking_blocks` of a message holds, as the model signed them."""
@@ -130,6 +129,8 @@ def _tools(fields: Fields) -> dict[str, Any]:
     tools = [_tool(tool, f"tools[{i}]") for i, tool in enumerate(fields.items("tools"))]
     choice = _tool_choice(fields)
     if not tools:
+        if choice is not None and choice["type"] in ("any", "tool"):
+            fields.refuse("tool_choice")
         return {}
     return {"tools": tools, "tool_choice": choice} if choice else {"tools": tools}
 
@@ -299,9 +300,6 @@ def _tool_use(value: Any, where: str) -> dict[str, Any]:
 def _arguments(function: Fields) -> dict[str, Any]:
     text = function.text("arguments")
     try:
-        arguments = msgspec.json.decode(text.encode() or b"{}")
-    except (msgspec.MsgspecError, RecursionError):
-        arguments = None
-    if not isinstance(arguments, dict):
+        return parse_object(text.encode() or b"{}")
+    except BadRequest:
         function.refuse("arguments")
-    return arguments

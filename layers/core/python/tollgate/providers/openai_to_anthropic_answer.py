@@ -113,6 +113,7 @@ class ChatStream(StreamTranslator):
             case "message_stop":
                 self.complete = True
             case "error":
+                self.reported = True
                 return self.abort(text_of(member(event, "error", "message")) or UNREADABLE)
             case None:
                 return self.abort(UNREADABLE)

@@ -19,32 +19,37 @@ _BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 class EventBuffer:
-    """Holds back what is not yet a whole event. `rest` is what it holds."""
+    """Holds back what is not yet a whole event."""
 
     def __init__(self) -> None:
-        self.rest = b""
+        self._rest = bytearray()
 
     def feed(self, chunk: bytes) -> bytes:
         """The whole events that are complete now, in their very bytes.
 
         Raises `ProviderFailed` on an event of more than 16 MiB.
         """
-        if not self.rest:
-            data, start = chunk, 0
-        else:
-            data, start = self.rest + chunk, max(0, len(self.rest) - 2)
-        if data.endswith(b"\n\n"):
-            self.rest = b""
-            return data
-        end = _last_boundary(data, start)
-        self.rest = data[end:]
-        if len(self.rest) > _EVENT_LIMIT:
-            self.rest = b""
+        rest = self._rest
+        if not rest and chunk.endswith(b"\n\n"):
+            return chunk
+        start = max(0, len(rest) - 2)
+        rest += chunk
+        end = _last_boundary(rest, start)
+        whole = bytes(rest[:end])
+        del rest[:end]
+        if len(rest) > _EVENT_LIMIT:
+            rest.clear()
             raise ProviderFailed("an event of the provider's stream is too long")
-        return data[:end]
+        return whole
+
+    def take_rest(self) -> bytes:
+        """What is no whole event; nothing is held back afterwards."""
+        rest = bytes(self._rest)
+        self._rest.clear()
+        return rest
 
 
-def _last_boundary(data: bytes, start: int) -> int:
+def _last_boundary(data: bytearray, start: int) -> int:
     plain, windows = data.rfind(b"\n\n", start), data.rfind(b"\n\r\n", start)
     return max(plain + 2 if plain >= 0 else 0, windows + 3 if windows >= 0 else 0)
 

@@ -91,7 +91,7 @@ class StreamTranslator(ABC):
         A stream that breaks off without a word would look complete to most clients.
         """
         # A last event may lack its blank line; half an event is no event.
-        last, self._events.rest = self._events.rest, b""
+        last = self._events.take_rest()
         data = data_of(last) or b""
         tail = self.feed(last + b"\n\n") if data == b"[DONE]" or decode(data) else b""
         if self.complete:
@@ -208,7 +208,7 @@ class AnthropicStream(StreamTranslator):
         elif kind == "message_delta":
             reason = text_of(member(content, "delta", "stop_reason"))
             self.finish_reason = reason or self.finish_reason
-            self.usage = self._reports.ended(content)
+            self.usage = self._reports.ended(content) or self.usage
         return event
 
 
@@ -275,9 +275,25 @@ def openai_text(chunks: Iterable[dict[str, Any]], part: str = "delta") -> str:
     return "".join(text for texts in pieces.values() for text in texts)
 
 
+def content_of(said: Any) -> tuple[str, str]:
+    """Thinking and text of a message's or a delta's content, where a server tells it in parts."""
+    content = member(said, "content")
+    if not isinstance(content, list):
+        return "", text_of(content)
+    thought = [
+        text_of(member(part, "text"))
+        for whole in content
+        for part in items_of(member(whole, "thinking"))
+    ]
+    return "".join(thought), "".join([text_of(member(part, "text")) for part in content])
+
+
 def _openai_pieces(delta: Any) -> Iterable[tuple[tuple[Any, ...], str]]:
-    for name in ("reasoning_content", "reasoning", "content", "refusal"):
+    for name in ("reasoning_content", "reasoning", "refusal"):
         if text := text_of(member(delta, name)):
+            yield (name,), text
+    for name, text in zip(("thinking", "content"), content_of(delta), strict=True):
+        if text:
             yield (name,), text
     for call in items_of(member(delta, "tool_calls")):
         for path in (("function", "name"), ("function", "arguments"), ("custom", "input")):

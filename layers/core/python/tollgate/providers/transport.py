@@ -28,10 +28,10 @@ class ProviderSilent(ProviderFailed):
 
 
 class Timeouts(Struct, frozen=True):
-    """Seconds; `read` bounds each wait for bytes of the answer."""
+    """Seconds; `answer` bounds the whole answer, however slowly it comes."""
 
     connect: float = 5.0
-    read: float = 600.0
+    answer: float = 600.0
 
 
 class ProviderResponse:
@@ -70,7 +70,8 @@ def send(
     """Posts `request` and waits for the head of the answer.
 
     Raises `ProviderUnreachable` or `ProviderSilent`. A redirect is an answer like any other: it is
-    not followed, because it would carry the credential elsewhere.
+    not followed, because it would carry the credential elsewhere. Nor is one understood that is
+    compressed although nobody asked for it: no usage could be read from it.
     """
     try:
         response = pool.request(
@@ -79,10 +80,14 @@ def send(
             request.headers,
             request.body,
             connect_timeout=timeouts.connect,
-            read_timeout=timeouts.read,
+            read_timeout=timeouts.answer,
+            total_timeout=timeouts.answer,
         )
     except NotSent as error:
         raise ProviderUnreachable(f"{provider.name} cannot be reached", retry_after=1.0) from error
     except AnswerLost as error:
         raise ProviderSilent(f"{provider.name} gave no answer") from error
+    if response.status < 400 and response.headers.get("content-encoding", "identity") != "identity":
+        response.close()
+        raise ProviderSilent(f"{provider.name} gave a compressed answer")
     return ProviderResponse(provider.name, response)

@@ -14,6 +14,10 @@ _LARGEST: Final = 10**9
 """No call has a billion tokens; beyond it a report is a mistake, not a bill."""
 
 
+_CACHED: Final = ("cached_tokens", "prompt_cache_hit_tokens")
+"""Where Moonshot and DeepSeek tell what OpenAI tells in the details."""
+
+
 class _Malformed(Exception):
     pass
 
@@ -28,7 +32,8 @@ def usage_from_openai(report: Any) -> Usage | None:
         output = max(
             _tokens(report, "completion_tokens", 0), _tokens(report, "total_tokens", 0) - prompt
         )
-        read = min(prompt, _nested(report, "prompt_tokens_details", "cached_tokens"))
+        cached = _nested(report, "prompt_tokens_details", "cached_tokens")
+        read = min(prompt, cached or max(_tokens(report, name, 0) for name in _CACHED))
         written = _nested(report, "prompt_tokens_details", "cache_write_tokens")
         return Usage(
             input_tokens=prompt,

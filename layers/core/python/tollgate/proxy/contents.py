@@ -86,10 +86,15 @@ class Contents:
         if found is None:
             open_detector = self._open_detector or catalog_detector
             try:
-                found = self._shown.scan(open_detector(ref))
+                found = self._concerning(ref, self._shown.scan(open_detector(ref)))
             except DetectorUnavailable as unavailable:
                 found = unavailable
             self._found[ref] = found
         if isinstance(found, DetectorUnavailable):
             raise DetectorUnavailable(*found.args)
         return found
+
+    def _concerning(self, ref: DetectorRef, found: list[list[Match]]) -> list[list[Match]]:
+        """What was found in the texts of those whom it is about."""
+        texts = zip(self.texts, found, strict=True)
+        return [matches if ref.concerns(text.role) else [] for text, matches in texts]

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _LARGEST_KEPT_ANSWER: Final = 350_000
+_ADVICE: Final = ("retry-after", "retry-after-ms", "x-should-retry")
+"""What providers tell of an error, and their SDKs read before they try again."""
 
 
 class Transport(Protocol):
@@ -75,22 +77,19 @@ class Forwarding(Struct, frozen=True):
         return self._whole(response)
 
     def _send(self) -> ProviderResponse:
-        time_left_ms = self.time_left_ms()
+        time_left_ms = self.patience_until_ms - self.clock()
         if time_left_ms <= 0:
             self.settle(unreached(self.clock(), 503, "no time left to call the provider"), None)
             raise Unavailable("no time left to call the provider", retry_after=1)
         try:
-            return self.transport(self.provider, self.upstream, Timeouts(read=time_left_ms / 1000))
+            timeouts = Timeouts(answer=time_left_ms / 1000)
+            return self.transport(self.provider, self.upstream, timeouts)
         except ProviderUnreachable as error:
             self.settle(unreached(self.clock(), error.status, error.message), None)
             raise
         except ProviderSilent as error:
             self.settle(lost(self.record, self.clock(), error.message), None)
             raise
-
-    def time_left_ms(self) -> int:
-        """How long the provider may still take."""
-        return self.patience_until_ms - self.clock()
 
     def _whole(self, response: ProviderResponse) -> Reply:
         try:
@@ -114,8 +113,8 @@ class Forwarding(Struct, frozen=True):
             error=f"the provider answered {response.status}" if response.status >= 400 else None,
         )
         headers = {"content-type": "application/json"}
-        if "retry-after" in response.headers and answer.status >= 400:
-            headers["retry-after"] = response.headers["retry-after"]
+        if answer.status >= 400:
+            headers |= _advice(response)
         body = answer.body
         reasons: tuple[Reason, ...] = ()
         if self.output is not None:
@@ -150,7 +149,7 @@ class Forwarding(Struct, frozen=True):
         usage comes last.
         """
         stream = open_stream(self.call, self.provider, response.headers)
-        arrivals = _Arrivals(response, stream, self.clock, self.time_left_ms)
+        arrivals = _Arrivals(response, stream, self.clock)
         guard: StreamGuard | _Unguarded = _Unguarded()
         if self.output is not None:
             guard = self.output.open_stream(wants_usage=self.call.wants_stream_usage)
@@ -218,6 +217,11 @@ class Forwarding(Struct, frozen=True):
         return StoredAnswer(status, dict(headers), packed)
 
 
+def _advice(response: ProviderResponse) -> dict[str, str]:
+    given = {name: response.headers[name] for name in _ADVICE if name in response.headers}
+    return {name: value for name, value in given.items() if value.isascii() and value.isprintable()}
+
+
 def _told(stream: StreamTranslator) -> str | None:
     """What a record says of an error; the provider's own words may repeat the prompt."""
     return "the provider reported an error" if stream.reported else stream.error
@@ -236,20 +240,13 @@ class _Unguarded:
 
 
 class _Arrivals:
-    """What to pass on of an answer until it ends, breaks off, or has no time left."""
+    """What to pass on of an answer until it ends or breaks off."""
 
-    def __init__(
-        self,
-        response: ProviderResponse,
-        stream: StreamTranslator,
-        clock: Clock,
-        time_left_ms: Callable[[], int],
-    ) -> None:
+    def __init__(self, response: ProviderResponse, stream: StreamTranslator, clock: Clock) -> None:
         self._response = response
         self._stream = stream
         self._chunks = response.chunks()
         self._clock = clock
-        self._time_left_ms = time_left_ms
         self.first_ms: int | None = None
         self.error: str | None = None
 
@@ -267,7 +264,4 @@ class _Arrivals:
             raise StopIteration from error
         if self.first_ms is None:
             self.first_ms = self._clock()
-        if self._time_left_ms() <= 0:
-            self.error = "the call ran out of time"
-            self._response.close()
         return passed

@@ -7,6 +7,8 @@ what was held is charged.
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -16,12 +18,14 @@ from tollgate.providers.models import Usage
 from tollgate.proxy.quotes import CallQuote
 from tollgate.tokens.count import count_text
 
+_LONGEST_WORD: Final = 256
+
 
 class Heard(Struct, frozen=True):
     """What came back from the provider.
 
     `complete` is false where the provider ended an answer early, `lost` is why the rest of one
-    never arrived. `usage` is the provider's final report, `input_usage` one that it began with.
+    never arrived. `usage` is the provider's last report, `input_usage` one that it began with.
     """
 
     status: int
@@ -44,17 +48,22 @@ def ended(record: RequestRecord, quote: CallQuote, heard: Heard, at_ms: int) -> 
         cost=0,
         ended_ms=at_ms,
         status=heard.status,
-        finish_reason=heard.finish_reason,
-        provider_request_id=heard.provider_request_id,
+        finish_reason=_short(heard.finish_reason),
+        provider_request_id=_short(heard.provider_request_id),
         first_byte_ms=heard.first_byte_ms,
         error=heard.error,
     )
     if heard.status >= 400 and heard.usage is None:
         return replace(outcome, state=State.FAILED)
-    if heard.lost is not None and not _is_final(heard.usage):
+    if heard.lost is not None and not _is_final(heard):
         begun = lost(record, at_ms, heard.lost)
         return replace(begun, first_byte_ms=heard.first_byte_ms)
     return _priced(outcome, record, quote, heard)
+
+
+def _short(word: str | None) -> str | None:
+    """A provider's word; one without end would not fit into the record, which then never closes."""
+    return word and word[:_LONGEST_WORD]
 
 
 def lost(record: RequestRecord, at_ms: int, error: str) -> Outcome:
@@ -83,7 +92,7 @@ def _priced(outcome: Outcome, record: RequestRecord, quote: CallQuote, heard: He
     }
     try:
         price = quote.served(heard.service_tier)
-        cost = quote.cost(usage, price)
+        cost = price.cost(usage)
     except PriceUnknown as unknown:
         return replace(
             outcome,
@@ -103,17 +112,18 @@ def _priced(outcome: Outcome, record: RequestRecord, quote: CallQuote, heard: He
 
 
 def _true_usage(quote: CallQuote, heard: Heard) -> tuple[Usage, str]:
+    usage = heard.usage
+    if usage is not None and _is_final(heard) and (usage.output_tokens or not heard.output_text):
+        return usage, "provider"
     output = count_text(heard.output_text, quote.upstream_model) if heard.output_text else 0
-    if heard.usage is not None and _is_final(heard.usage):
-        if heard.usage.output_tokens or not output:
-            return heard.usage, "provider"
-        return replace(heard.usage, output_tokens=output), "counted"
-    reported = heard.input_usage
-    if reported is not None and reported.input_tokens:
-        # A stream that ended early had told its input, and of its output only what it had begun.
-        return replace(reported, output_tokens=max(reported.output_tokens, output)), "counted"
+    for reported in (heard.usage, heard.input_usage):
+        if reported is not None and reported.input_tokens:
+            # A stream that ended early had told its input, and of its output what it had begun.
+            return replace(reported, output_tokens=max(reported.output_tokens, output)), "counted"
     return Usage(input_tokens=quote.tokens.estimate, output_tokens=output), "counted"
 
 
-def _is_final(usage: Usage | None) -> bool:
-    return usage is not None and usage.input_tokens > 0
+def _is_final(heard: Heard) -> bool:
+    """Whether the usage is of all of the answer: some servers report it anew with each chunk."""
+    ended = heard.complete or heard.finish_reason is not None
+    return ended and heard.usage is not None and heard.usage.input_tokens > 0

@@ -92,7 +92,13 @@ class Gateway(Struct, frozen=True):
 def handle(gateway: Gateway, request: HttpRequest) -> Reply:
     """The reply to any `/v1` request; never raises."""
     dialect = _dialect(request)
-    call = _Call(gateway, request, new_id("req", now_ms=gateway.clock()))
+    reply = _answered(_Call(gateway, request, new_id("req", now_ms=gateway.clock())), dialect)
+    if dialect is Dialect.ANTHROPIC and "x-request-id" in reply.headers:
+        reply.headers["request-id"] = reply.headers["x-request-id"]
+    return reply
+
+
+def _answered(call: _Call, dialect: Dialect) -> Reply:
     try:
         return call.reply()
     except Refused as refused:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from tollgate.errors import UnpricedModel
 from tollgate.ledger.models import Principal
 from tollgate.prices.models import Unit
-from tollgate.prices.service import Cost, Price, PriceUnknown, max_output_tokens, price_for
-from tollgate.providers.models import ModelCall, Operation, Usage
+from tollgate.prices.service import Price, PriceUnknown, max_output_tokens, price_for
+from tollgate.providers.models import ModelCall, Operation
 from tollgate.providers.translation import items_of, member
 from tollgate.proxy.routing import Routed
 from tollgate.tokens.count import TokenCount, count
@@ -60,6 +60,10 @@ class CallQuote(Struct, frozen=True):
     def least_output(self) -> int:
         return min(self.wanted_output, _LEAST_USEFUL_OUTPUT * self.call.choices)
 
+    @property
+    def sets_max_output(self) -> bool:
+        return self.call.max_output_tokens is not None
+
     def hold(self, output_tokens: int) -> int:
         if self.is_free:
             return 0
@@ -85,10 +89,6 @@ class CallQuote(Struct, frozen=True):
             if tier in _DEARER_TIERS:
                 raise PriceUnknown(f"the {tier} tier has no price") from error
             return self.price
-
-    def cost(self, usage: Usage, price: Price) -> Cost:
-        """Raises `PriceUnknown` for usage of a kind that has no price."""
-        return price.cost(usage)
 
 
 def quote(
