@@ -3,10 +3,11 @@
     python -m benchmarks.injection_training --data <folder of cloned repositories>
 
 Needs numpy, scipy and scikit-learn, which the project does not: an environment of its own with
-`pip install numpy scikit-learn google-re2` and `layers/core/python` on the path. Only sources whose
-data licence lets weights be shipped are learned from (`injection_sources`), English attacks only: a
-model that met other languages mostly in attacks would take the language for the attack. The weights
-are hashed and hold no text. Prints the file's SHA-256, which belongs into `scored.MODEL_SHA256`.
+`pip install numpy scikit-learn google-re2 msgspec` and `layers/core/python` on the path. Only
+sources whose data licence lets weights be shipped are learned from (`injection_sources`), English
+attacks only: a model that met other languages mostly in attacks would take the language for the
+attack. The weights are hashed and hold no text. Prints the file's SHA-256, which belongs into
+`scored.MODEL_SHA256`.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ TAGS = ["approvals"]
 Id = Annotated[str | None, Query(max_length=64)]
 StateFilter = Annotated[State | None, Query()]
 KindFilter = Annotated[Kind | None, Query()]
-Mine = Annotated[bool, Query(description="Only those that the caller may decide.")]
+Mine = Annotated[bool, Query(description="Only others' that the caller may decide.")]
 
 
 def add_routes(app: Resolver, deps: Deps) -> None:

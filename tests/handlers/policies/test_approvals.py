@@ -273,6 +273,42 @@ def test_approvers_are_those_of_the_policy_or_hold_the_permission(
     assert _approve(control, opened, finance).status == 200
 
 
+def test_what_is_ones_own_does_not_wait_for_one(control: PoliciesControl) -> None:
+    _, developer = control.person("developer")
+    policy_id = control.policy(**SENSITIVE)["id"]
+    theirs = _opened(control, developer, policy_id=policy_id)
+    _opened(control, policy_id=policy_id)
+    waiting = control.ask("policies/list_approvals", query={"mine": "true"}).json["items"]
+    assert [each["id"] for each in waiting] == [theirs]
+
+
+def test_an_approver_may_have_the_role_by_another_or_for_a_while(control: PoliciesControl) -> None:
+    _, developer = control.person("developer")
+    for role in (
+        {"name": "signer", "permissions": ["approvals.view"], "elevatable": True},
+        {"name": "chief", "permissions": [], "inherits": ["signer"]},
+    ):
+        assert control.ask("directory/create_role", body=role).status == 201
+    policy = control.policy(**SENSITIVE, actions={"approvers": ["signer"]})
+    _, by_another = control.person("chief")
+    opened = _opened(control, developer, policy_id=policy["id"])
+    mine = control.ask("policies/list_approvals", bearer=by_another, query={"mine": "true"})
+    assert [each["id"] for each in mine.json["items"]] == [opened]
+    assert _approve(control, opened, by_another).status == 200
+
+    _, for_a_while = control.person("developer", "second@acme.example")
+    wish = {"role": "signer", "minutes": 60, "reason": "on call tonight"}
+    elevation = control.ask("directory/create_elevation", bearer=for_a_while, body=wish)
+    again, late = (_opened(control, developer, policy_id=policy["id"]) for _ in range(2))
+    assert _approve(control, again, for_a_while).status == 404
+    elevated = control.ask("directory/approve_elevation", target=elevation.json["id"])
+    assert elevated.status == 200, elevated.json
+    assert _approve(control, again, for_a_while).status == 200
+    revoked = control.ask("directory/revoke_elevation", target=elevation.json["id"])
+    assert revoked.status == 200, revoked.json
+    assert _approve(control, late, for_a_while).status == 404
+
+
 def test_an_approval_expires_by_the_clock_alone(control: PoliciesControl) -> None:
     _, developer = control.person("developer")
     opened = _opened(control, developer)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.detectors.growth import MEGABYTE, growth, repeated
-from tests.unit.detectors.hiding import HIDINGS
+from tests.unit.detectors.hiding import HIDINGS, ONLY_ASCII
 from tollgate.detectors import keywords
 from tollgate.errors import BadRequest
 
@@ -42,7 +42,7 @@ def test_what_is_found(words, text, found):
 @pytest.mark.parametrize("hiding", HIDINGS)
 @pytest.mark.parametrize("word", ["Project Aurora", "секретный материал"])
 def test_a_keyword_is_found_in_hiding(hiding, word):
-    if not word.isascii() and hiding in ("tags", "percent escapes", "full width"):
+    if not word.isascii() and hiding in ONLY_ASCII:
         pytest.skip("only for ASCII")
     hidden = HIDINGS[hiding](word)
     text = f"« {hidden} »"

@@ -3,9 +3,11 @@ a scanner of this repository would find them too."""
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import string
+import unicodedata
 
 import pytest
 import re2
@@ -83,6 +85,20 @@ def test_a_secret_is_found_in_hiding(hiding):
     hidden = HIDINGS[hiding](GITHUB)
     text = f"Überprüfe «{hidden}» bitte"
     assert hidden.strip("\u0336") in [found.strip("\u0336") for _, found in said(text)]
+
+
+@pytest.mark.parametrize("accent", "\u0301\u0300\u0302\u0308\u0327\u0323\u030c")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_on_its_letters_hide_no_secret(accent, form):
+    hidden = unicodedata.normalize(form, "".join(f"{each}{accent}" for each in GITHUB))
+    [(kind, found)] = said(f"Überprüfe «{hidden}» bitte")
+    assert (kind, unicodedata.normalize(form, found)) == ("secrets.github-pat", hidden)
+
+
+def test_accents_are_looked_through_in_what_is_encoded():
+    hidden = unicodedata.normalize("NFC", "".join(f"{each}\u0301" for each in GITHUB))
+    encoded = base64.b64encode(hidden.encode()).decode()
+    assert said(f"ici: {encoded}") == [("secrets.github-pat", encoded)]
 
 
 def test_a_secret_is_found_through_json_in_json():

@@ -184,7 +184,7 @@ def capped(entry: Entry, action: str) -> str:
 
 
 def broken_rules(
-    document: dict[str, Any], subject: Subject, facts: CallFacts
+    document: dict[str, Any], facts: CallFacts, factor: float
 ) -> list[tuple[str, str, int | None]]:
     """Rule, wanted action, clamp."""
     rules = document.get("rules", {})
@@ -201,7 +201,8 @@ def broken_rules(
         "denied_tools": lambda v: any_match(v, facts.tools),
         "required_tags": lambda v: any(not facts.tags.get(tag) for tag in v),
     }
-    for name, value in rules.items():
+    for name, given in rules.items():
+        value = int(given * factor) if name.startswith("max_") else given
         if name in checks and checks[name](value):
             found.append((name, plain, None))
         if name == "max_output_tokens" and facts.max_output_tokens > value:
@@ -287,7 +288,7 @@ def interpret(  # noqa: C901 - one page from top to bottom
                     said.append((*name, rule, capped(entry, wanted)))
                 if grant is not None and not lifted and stops(entry, wanted):
                     used.add(grant.id)
-        for rule, wanted, clamp in broken_rules(document, subject, facts):
+        for rule, wanted, clamp in broken_rules(document, facts, factor):
             action = capped(entry, wanted)
             grant = lifting(grants, entry, rule, subject, facts)
             if wanted == "require_approval" and approved:

@@ -292,6 +292,32 @@ def test_a_finding_below_the_confidence_does_not_count() -> None:
     assert decided(policy("content_filter", rules=rules), scan=scan).action is Action.ALLOW
 
 
+@pytest.mark.parametrize(
+    ("content", "applies"),
+    [
+        ({"detectors": ["pii.email"]}, False),
+        ({"detectors": ["pii.email"], "min_confidence": 0.4}, True),
+    ],
+)
+def test_a_finding_below_the_confidence_is_no_condition(
+    content: dict[str, Any], *, applies: bool
+) -> None:
+    def unsure(_: DetectorRef) -> list[Match]:
+        return [Match(0, 1, "pii.email", 0.4)]
+
+    document = policy(rules=DENY_GPT, conditions={"content": content})
+    exempting = policy(rules=DENY_GPT, exceptions=[{"conditions": {"content": content}}])
+    assert (decided(document, scan=unsure).action is Action.DENY) is applies
+    assert (decided(exempting, scan=unsure).action is Action.ALLOW) is applies
+
+
+@pytest.mark.parametrize("name", ["OpenAI", "OPEN*"])
+def test_a_provider_is_meant_in_any_case(name: str) -> None:
+    assert decided(policy(rules={"denied_providers": [name]})).action is Action.DENY
+    assert decided(policy(rules={"allowed_providers": [name]})).action is Action.ALLOW
+    assert decided(policy(conditions={"providers": [name]})).action is Action.DENY
+
+
 def test_a_silent_detector_denies() -> None:
     def silent(_: DetectorRef) -> list[Match]:
         raise DetectorUnavailable
@@ -498,6 +524,36 @@ def test_an_exception_multiplies_limits() -> None:
     )
     limits = decided(document).limits
     assert (limits.rates[0].requests, limits.slots[0].limit) == (10, 6)
+    assert limits.rates[0].reason.message == "at most 10 requests per minute"
+    assert limits.slots[0].reason.message == "at most 6 calls at one time"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules", "wanted"),
+    [
+        ("usage", {"max_input_tokens": 60}, Action.ALLOW),
+        ("usage", {"max_output_tokens": 600}, Action.ALLOW),
+        ("usage", {"max_tokens_per_request": 600}, Action.ALLOW),
+        ("rate_limit", {"tokens_per_request": 600}, Action.ALLOW),
+        ("rate_limit", {"tokens_per_request": 500}, Action.DENY),
+    ],
+)
+def test_an_exception_multiplies_what_one_call_may_have(
+    kind: str, rules: dict[str, Any], wanted: Action
+) -> None:
+    exception = {"conditions": {"roles": ["developer"]}, "effect": "multiply", "multiplier": 2}
+    document = policy(kind, rules=rules)
+    assert decided(document).action is not Action.ALLOW
+    decision = decided({**document, "exceptions": [exception]})
+    assert decision.action is wanted
+    if wanted is Action.DENY:
+        assert decision.reasons[0].message == "at most 1000 tokens are allowed per request"
+
+
+def test_a_multiplied_limit_is_exact() -> None:
+    exception = {"conditions": {"roles": ["developer"]}, "effect": "multiply", "multiplier": 0.29}
+    document = policy("rate_limit", rules={"requests_per_day": 100}, exceptions=[exception])
+    assert decided(document).limits.rates[0].requests == 29
 
 
 def test_the_last_part_of_a_budget_needs_an_approval() -> None:

@@ -284,6 +284,28 @@ class TestRedaction:
         assert "actions" not in document
 
 
+def test_models_are_compared_in_small_letters() -> None:
+    document = read(
+        "usage",
+        rules={"denied_models": ["GPT-4o", "openai/O3*"], "denied_tools": ["Shell"]},
+        conditions={
+            "models": "Claude-*",
+            "match": [{"field": "model", "operator": "in", "value": ["GPT-5"]}],
+        },
+    )
+    assert document["rules"] == {
+        "denied_models": ["gpt-4o", "openai/o3*"],
+        "denied_tools": ["Shell"],
+    }
+    assert document["conditions"]["models"] == ["claude-*"]
+    assert document["conditions"]["match"][0]["value"] == ["gpt-5"]
+
+
+def test_roles_have_other_words_and_one_order() -> None:
+    document = read("security", rules={"detect": "scored", "scan_roles": ["tool", "developer"]})
+    assert document["rules"]["scan_roles"] == ["system", "tool"]
+
+
 class TestRuleBuilder:
     def test_one_rule_is_the_policy(self) -> None:
         document = canonical(

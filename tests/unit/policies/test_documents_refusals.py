@@ -145,6 +145,11 @@ WRONG = [
         "is no IANA time zone",
     ),
     (policy(conditions={"applies_to": "me"}), "conditions.applies_to", "is its scope"),
+    (
+        policy(conditions={"operations": ["chat.*", "embedding"]}),
+        "conditions.operations.1",
+        "there is no operation 'embedding'; did you mean 'embeddings'?",
+    ),
     (policy(conditions={"stream": "yes"}), "conditions.stream", "must be true or false"),
     (
         policy(conditions={"match": [{"field": "cost", "operator": "contains", "value": 1}]}),
@@ -223,10 +228,7 @@ CONTRADICTIONS = [
     (
         policy("rate_limit", rules={"rpm": 5}, actions={"on_exceed": "clamp"}),
         "actions.on_violation",
-        (
-            "clamp means nothing for requests_per_minute; it may be allow, log, warn, throttle, "
-            "queue, deny"
-        ),
+        ("clamp means nothing for requests_per_minute; it may be log, warn, throttle, queue, deny"),
     ),
     (
         policy("rate_limit", rules={"rpm": 5}, actions={"on_exceed": "redact"}),
@@ -242,6 +244,41 @@ CONTRADICTIONS = [
         policy("content_filter", rules={"keywords": "x"}, actions={"on_detect": "reroute"}),
         "actions.on_violation",
         "reroute means nothing for keywords",
+    ),
+    (
+        policy(rules={"allowed_models": "a"}, actions={"on_violation": "allow"}),
+        "actions.on_violation",
+        "allow means nothing for allowed_models; it needs conditions, and no rules",
+    ),
+    (
+        policy("compliance", rules={"retention_days": 5}, actions={"on_violation": "allow"}),
+        "actions.on_violation",
+        "allow means nothing for retention_period_days",
+    ),
+    (
+        policy("content_filter", rules={"detectors": ["pii", "exfiltration"]}),
+        "rules.scan_output",
+        "exfiltration looks at answers alone",
+    ),
+    (
+        policy("compliance", rules={"categories": ["canary"]}),
+        "rules.scan_output",
+        "canary looks at answers alone",
+    ),
+    (
+        policy("security", rules={"detect": ["canary"], "scan_output": False}),
+        "rules.scan_output",
+        "canary looks at answers alone",
+    ),
+    (
+        policy(conditions={"content": {"detectors": ["data_exfiltration"]}}),
+        "conditions.content",
+        "exfiltration looks at answers alone",
+    ),
+    (
+        policy(conditions={"content": {"min_confidence": 0.7}}),
+        "conditions.content",
+        "needs keywords, patterns, detectors or categories",
     ),
     (
         policy(rules={"allowed_models": "a"}, actions={"on_violation": "redact"}),
@@ -306,7 +343,7 @@ CONTRADICTIONS = [
     ),
     (policy(exceptions=[{"effect": "exempt"}]), "exceptions.0", "an exception needs conditions"),
     (
-        policy(exceptions=[{"role": "a", "multiplier": 2}]),
+        policy(rules={"allowed_models": "a"}, exceptions=[{"role": "a", "multiplier": 2}]),
         "exceptions.0.effect",
         "there is no limit to multiply",
     ),

@@ -32,6 +32,7 @@ def test_every_rule_is_sorted_into_a_group() -> None:
         "canary",
         "scan_input",
         "scan_output",
+        "scan_roles",
         "redaction",
         "redaction_enabled",
         "high_cost_nano",

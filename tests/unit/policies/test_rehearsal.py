@@ -120,6 +120,13 @@ class TestContent:
     def test_is_searched_by_the_real_detectors(self, case: dict[str, Any], action: str) -> None:
         assert outcome(self.FILTER, **case).action == action
 
+    def test_a_prompt_is_a_users(self) -> None:
+        raw = policy("content_filter", {"keywords": ["bluebird"], "scan_roles": ["tool", "system"]})
+        assert outcome(raw, content="Project Bluebird").action == "allow"
+        raw["rules"] |= {"scan_roles": "user", "scan_output": True}
+        assert outcome(raw, content="Project Bluebird").action == "deny"
+        assert outcome(raw, output="Project Bluebird").action == "deny"
+
     def test_a_pattern(self) -> None:
         raw = policy("content_filter", {"patterns": ["TCK-[0-9]{6}"]})
         assert outcome(raw, content="see TCK-123456").action == "deny"
@@ -154,6 +161,11 @@ class TestCircumstances:
         assert outcome(raw, request={"model": "b"}).action == "deny"
         elsewhere = {"user": "usr_1", "key": "key_1", "teams": ["team_b"], "roles": ["other"]}
         assert outcome(raw, request={"model": "b"}, subject=elsewhere).action == "allow"
+
+    @pytest.mark.parametrize("model", ["gpt-4o", "GPT-4o", "OpenAI/GPT-4o"])
+    def test_a_model_is_meant_in_any_case(self, model: str) -> None:
+        raw = policy("usage", {"denied_models": ["GPT-4o", "OPENAI/gpt-4o"]})
+        assert outcome(raw, request={"model": model}).action == "deny"
 
     def test_teams_may_be_given_with_those_above(self) -> None:
         raw = policy("usage", {"allowed_models": ["a"]}, scope={"team_id": "team_root"})

@@ -32,12 +32,14 @@ from tollgate.approvals.people import deciding, involved
 from tollgate.approvals.store import ApprovalStore, Step
 from tollgate.auth.models import Caller
 from tollgate.directory.models import User
+from tollgate.directory.roles import roles_of
 from tollgate.directory.service.changes import Directory
 from tollgate.errors import BadRequest, Conflict, Forbidden, NotFound, PreconditionFailed
 from tollgate.journal.models import Event, Target
 from tollgate.kit.clock import Clock, now_ms
 from tollgate.kit.ids import is_id, new_id
 from tollgate.policies.heads import HeadMoved
+from tollgate.policies.roster import custom_roles
 from tollgate.policies.service.changes import Policies
 
 _ATTEMPTS: Final = 6
@@ -82,7 +84,7 @@ def list_approvals(
             and filters.policy_id in (None, approval.policy_id)
             and filters.user_id in (None, approval.user_id)
             and filters.key_id in (None, approval.key_id)
-            and (not filters.mine or rules.may_decide(approval, caller, roles))
+            and (not filters.mine or _may_be_asked(approval, caller, roles))
         )
 
     return approvals.store.page(caller.organization_id, limit=limit, after=after, keep=keep)
@@ -102,17 +104,26 @@ def _visible(approval: Approval, caller: Caller, roles: Collection[str]) -> bool
     return _is_own(approval, caller)
 
 
+def _may_be_asked(approval: Approval, caller: Caller, roles: Collection[str]) -> bool:
+    """Whether it waits for the caller among others: nobody decides what is their own."""
+    return rules.may_decide(approval, caller, roles) and not _is_own(approval, caller)
+
+
 def _is_own(approval: Approval, caller: Caller) -> bool:
     own = {caller.actor.id, caller.user_id} - {None}
     asked = {approval.requested_by.id, approval.user_id}
     return not own.isdisjoint(asked) or approval.key_id == caller.actor.id
 
 
-def _roles(approvals: Approvals, caller: Caller) -> tuple[str, ...]:
+def _roles(approvals: Approvals, caller: Caller) -> frozenset[str]:
+    """All roles of a person who is signed in: given, for a while (an elevation), and inherited."""
     if caller.actor.type != "user" or caller.user_id is None:
-        return ()
+        return frozenset()
     user = approvals.directory.store.get(User, caller.organization_id, caller.user_id)
-    return user.roles if user else ()
+    if user is None:
+        return frozenset()
+    custom = custom_roles(approvals.directory, caller.organization_id)
+    return roles_of(user, custom, (), approvals.clock())
 
 
 def approve(

@@ -103,17 +103,21 @@ def expand(name: str) -> tuple[str, ...]:
     return CATEGORIES.get(known, (known,))
 
 
-@lru_cache(maxsize=512)
 def open_detector(ref: DetectorRef) -> Detector:
-    """The detector of that name and configuration, the same one each time.
+    """The detector of that name and configuration, the same one each time, whatever its roles.
 
     Raises `BadRequest` for an unknown name or a configuration that does not fit.
     """
-    name = canonical(ref.name)
+    return _opened(ref.name, ref.config)
+
+
+@lru_cache(maxsize=512)
+def _opened(given: str, configured: str) -> Detector:
+    name = canonical(given)
     path = _factory(name)
     if path is None:
-        raise _unknown(ref.name)
-    config = _config(ref)
+        raise _unknown(given)
+    config = _config(given, configured)
     if path == _PERSONAL:
         config = {**config, "kinds": list(expand(name))}
     elif name.startswith("secrets."):
@@ -126,7 +130,7 @@ def check(ref: DetectorRef) -> None:
     """What `open_detector` refuses, and patterns that would be too dear. For saving a policy."""
     open_detector(ref)
     if path := _CHECKS.get(canonical(ref.name)):
-        _load(path)(_config(ref))
+        _load(path)(_config(ref.name, ref.config))
 
 
 def names() -> tuple[str, ...]:
@@ -140,13 +144,13 @@ def _factory(name: str) -> str | None:
     return _SECRETS if name.startswith("secrets.") else _FACTORIES.get(name)
 
 
-def _config(ref: DetectorRef) -> dict[str, Any]:
+def _config(name: str, configured: str) -> dict[str, Any]:
     try:
-        config = json.loads(ref.config or "{}")
+        config = json.loads(configured or "{}")
     except ValueError as error:
-        raise BadRequest(f"the configuration of {ref.name} is not JSON", param="config") from error
+        raise BadRequest(f"the configuration of {name} is not JSON", param="config") from error
     if not isinstance(config, dict):
-        raise BadRequest(f"the configuration of {ref.name} must be an object", param="config")
+        raise BadRequest(f"the configuration of {name} must be an object", param="config")
     return config
 
 

@@ -88,6 +88,13 @@ def is_mark(character: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def without_marks(character: str) -> str:
+    """The letter under the accents of a character that has some; every other one as it is."""
+    apart = unicodedata.normalize("NFD", character)
+    return apart[0] if len(apart) > 1 and all(map(is_mark, apart[1:])) else character
+
+
+@lru_cache(maxsize=8192)
 def fold(character: str) -> str:
     """What a character reads as: NFKC, then its look-alike; nothing if invisible.
 

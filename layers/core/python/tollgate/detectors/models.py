@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -11,16 +11,26 @@ Findings = Mapping[str, int]
 """How often each kind was found (`pii.email`), never what it was."""
 
 
+ROLES: Final = ("system", "user", "assistant", "tool")
+"""Whose texts a prompt has: tools and schemas are the system's."""
+
+
 class DetectorRef(Struct, frozen=True):
     """A detector by name, with its configuration as canonical JSON text where it has one.
 
     Names: a kind (`pii.credit_card`, `secrets`, `injection`, `unicode`, `exfiltration`, `canary`),
     a category (`pii`), `pattern` and `keywords` (configured), or a remote one (`remote.webhook`,
-    `remote.bedrock`, `remote.comprehend`).
+    `remote.bedrock`, `remote.comprehend`). With `roles`, it concerns the texts of those in a prompt
+    and no others.
     """
 
     name: str
     config: str = ""
+    roles: tuple[str, ...] = ()
+
+    def concerns(self, role: str) -> bool:
+        """Whether it is about texts of this role; a role that nobody knows hides nothing."""
+        return not self.roles or role in self.roles or role not in ROLES
 
 
 class Match(NamedTuple):

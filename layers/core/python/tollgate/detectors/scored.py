@@ -21,7 +21,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from pathlib import Path
 from typing import Any, Final
 
@@ -139,7 +139,7 @@ def scores(model: Model, text: str) -> list[float]:
         found.append(
             bias
             + model.scale * sum(blocks[window]) / sqrt(sum(lengths[window]))
-            + sum(model.phrases[phrase] for phrase in said)
+            + fsum(model.phrases[phrase] for phrase in said)
         )
     return found
 

@@ -211,7 +211,7 @@ class SecretsDetector:
         return held_back(min(_WIDTH, max(widths)))
 
     def scan(self, text: str) -> Sequence[Match]:
-        return resolved(match for view in views(text) for match in self._found(view))
+        return resolved(match for view in _without_accents(text) for match in self._found(view))
 
     def _found(self, view: View) -> Iterator[Match]:
         data = view.data
@@ -237,6 +237,14 @@ def open(config: dict[str, Any]) -> SecretsDetector:  # noqa: A001 - the catalog
 def rule_names() -> tuple[str, ...]:
     """Every rule that can be asked for alone, as `secrets.<name>`."""
     return tuple(dict.fromkeys(rule.name for rule in _rules()))
+
+
+def _without_accents(text: str) -> Iterator[View]:
+    """Every reading of a text, with accents and without: a secret has none."""
+    for view in views(text):
+        yield view
+        if view.bare is not None:
+            yield view.bare
 
 
 @lru_cache(maxsize=1)

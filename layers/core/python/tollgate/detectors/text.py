@@ -18,7 +18,7 @@ from threading import local
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from tollgate.detectors.folding import compose, fold, is_mark
+from tollgate.detectors.folding import compose, fold, is_mark, without_marks
 
 if TYPE_CHECKING:
     from tollgate.detectors.models import Match
@@ -41,7 +41,7 @@ _SHAPES: Final = re.compile(f"{_GONE}{_GONE}*|{_SEVERAL}|{_MARK}{_MARK}*")
 """`re` skips to such a character five times as fast as to one that may be repeated."""
 _ESCAPE: Final = (
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
-    r'|x[0-9a-fA-F]{2}|["\\/bfnrt])'
+    r'|u\{(?:0?[0-9a-fA-F]{1,5}|10[0-9a-fA-F]{4})\}|x[0-9a-fA-F]{2}|["\\/bfnrt])'
     r"|%[0-7][0-9a-fA-F]|(?:%[89a-fA-F][0-9a-fA-F])+"
     r"|&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"
 )
@@ -116,6 +116,13 @@ class View:
     def foreign(self) -> frozenset[str]:
         """The different characters that are neither printable ASCII nor its blanks."""
         return foreign(self.data)
+
+    @cached_property
+    def bare(self) -> View | None:
+        """The view without accents, where ASCII letters have some: for what is in no language."""
+        plain = {each: without_marks(each) for each in self.foreign}
+        accented = {each: letter for each, letter in plain.items() if letter.isascii()}
+        return View(_swapped(self.text, accented), self) if accented else None
 
     @cached_property
     def _characters(self) -> Sequence[int]:
@@ -321,7 +328,7 @@ def _resolved(escape: str) -> str:
         pair = int(escape[2:6], 16), int(escape[8:], 16)
         return chr(0x10000 + (pair[0] - 0xD800) * 0x400 + pair[1] - 0xDC00)
     if escape[1] in "ux" and len(escape) > 2:
-        return chr(int(escape[2:], 16))
+        return chr(int(escape[2:].strip("{}"), 16))
     return _SHORT_ESCAPES.get(escape[1], escape[1])
 
 
@@ -387,7 +394,12 @@ def _from_base64(run: bytes) -> bytes:
 
 
 def _readable(raw: bytes) -> str:
-    """`raw` as text where all of it is some, at least eight characters; otherwise nothing."""
+    """`raw` as text where all of it is some, at least eight characters; otherwise nothing.
+
+    ASCII in UTF-16, as PowerShell encodes its commands, has a zero beside each letter.
+    """
+    if raw.count(0) * 2 >= len(raw) - 1:
+        raw = raw.replace(b"\0", b"")
     try:
         text = raw.decode()
     except UnicodeDecodeError:

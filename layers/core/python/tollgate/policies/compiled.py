@@ -165,7 +165,7 @@ def compile_entry(entry: Entry) -> Compiled:
         order=(-priority, -_LEVELS[level], entry.policy_id, entry.version),
         rules=rules,
         actions=actions,
-        checks=compile_checks(rules),
+        checks=compile_checks(document),
         starts_ms=max(filter(None, (entry.from_ms, document.get("effective_from"))), default=None),
         ends_ms=min(filter(None, (entry.until_ms, document.get("effective_until"))), default=None),
         max_cost=rules.get("max_cost_per_request_nano"),
@@ -185,7 +185,7 @@ def _content_rule(policy: Compiled) -> ContentRule | None:
         reason=policy.reason("content", "the answer holds what must not leave", wanted),
         scan_input=rules.get("scan_input", True),
         scan_output=rules.get("scan_output", policy.type is PolicyType.SECURITY),
-        confidence=rules.get("min_confidence", 0.5),
+        confidence=rules.get("min_confidence", detecting.MIN_CONFIDENCE),
         style=redaction.get("style", "label"),
     )
 

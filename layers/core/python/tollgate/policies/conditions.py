@@ -12,7 +12,7 @@ from typing import Any, Final
 from tollgate.detectors.models import DetectorRef
 from tollgate.kit.clock import WEEKDAYS
 from tollgate.policies import detecting
-from tollgate.policies.situation import Situation, matches, matches_any
+from tollgate.policies.situation import Situation, matches, matches_any, matches_provider
 
 Predicate = Callable[[Situation], bool]
 
@@ -86,7 +86,7 @@ def _models(patterns: list[str]) -> Predicate:
 
 
 def _providers(patterns: list[str]) -> Predicate:
-    return lambda s: any(matches(pattern, s.facts.provider) for pattern in patterns)
+    return lambda s: matches_provider(patterns, s.facts.provider)
 
 
 def _operations(patterns: list[str]) -> Predicate:
@@ -128,7 +128,8 @@ def in_networks(networks: list[str], address: str | None) -> bool:
 
 def _content(wanted: Mapping[str, Any]) -> Predicate:
     refs = detecting.refs(wanted)
-    return lambda s: any(s.scan(ref) for ref in refs)
+    least = wanted.get("min_confidence", detecting.MIN_CONFIDENCE)
+    return lambda s: any(match.confidence >= least for ref in refs for match in s.scan(ref))
 
 
 _FACTORIES: Final[Mapping[str, Callable[[Any], Predicate]]] = {

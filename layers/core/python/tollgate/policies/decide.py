@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from tollgate.detectors.models import DetectorRef, DetectorUnavailable, Match
 from tollgate.policies.bundle import Bundle, Candidate
-from tollgate.policies.checks import Verdict
+from tollgate.policies.checks import Verdict, scaled
 from tollgate.policies.compiled import Compiled, Exemption
 from tollgate.policies.conditions import holds
 from tollgate.policies.detecting import OF_ANSWERS
@@ -240,14 +240,14 @@ def _speak(
 
     granted = partial(_granted, applied, situation, grants)
     for check in policy.checks:
-        for verdict in check(policy, situation):
+        for verdict in check(situation, applied.multiplier):
             _judge(policy, verdict, granted, outcome)
     if policy.content is not None:
         _content(policy, policy.content, situation, granted, outcome)
-    if applied.limits is not _UNLIMITED and applied.limits != _UNLIMITED:
+    if applied.limits != _UNLIMITED:
         outcome.limits.append(_limits(applied, situation, grants, outcome))
     if policy.max_cost is not None:
-        most = int(policy.max_cost * applied.multiplier)
+        most = scaled(policy.max_cost, applied.multiplier)
         _limit_cost(policy, most, situation, granted, outcome)
 
 

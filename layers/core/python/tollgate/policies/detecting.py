@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from tollgate.detectors.models import DetectorRef
 
+MIN_CONFIDENCE: Final = 0.5
+"""Findings that are less certain do not count, unless a policy says otherwise."""
 CANARY: Final = "canary"
-OF_ANSWERS: Final = frozenset({CANARY, "exfiltration"})
+EXFILTRATION: Final = "exfiltration"
+OF_ANSWERS: Final = frozenset({CANARY, EXFILTRATION})
 """Detectors of what must not leave: a prompt may hold both its secret and any link."""
 
 _TELEPHONE: Final = ("phone_match", "phone_regions")
@@ -39,7 +43,7 @@ def named(name: str, rules: Mapping[str, Any]) -> DetectorRef:
     also held to the call's own hidden context, which only the data path has. How telephone numbers
     are told concerns every name that covers them.
     """
-    if name == "exfiltration" and rules.get("allowed_hosts"):
+    if name == EXFILTRATION and rules.get("allowed_hosts"):
         return DetectorRef(name, _config({"allowed_hosts": rules["allowed_hosts"]}))
     if name == CANARY:
         token = {"canary": rules["canary"]} if rules.get("canary") else {}
@@ -56,8 +60,10 @@ def refs(rules: Mapping[str, Any]) -> tuple[DetectorRef, ...]:
     """The detectors of a policy's rules (or of a content condition), each once, in this order.
 
     Reads `categories`, `detectors`, `detect`, `patterns` (texts or `{name, pattern}`), `keywords`
-    and `remote` of a canonical document, and `allowed_hosts` and `canary` for whom they concern.
+    and `remote` of a canonical document, `allowed_hosts` and `canary` for whom they concern, and
+    `scan_roles` for all.
     """
+    roles = tuple(rules.get("scan_roles", ()))
     found = [
         named(name, rules)
         for field in ("categories", "detectors", "detect")
@@ -73,4 +79,4 @@ def refs(rules: Mapping[str, Any]) -> tuple[DetectorRef, ...]:
     for remote in rules.get("remote", ()):
         values = {name: value for name, value in remote.items() if name != "kind"}
         found.append(DetectorRef(f"remote.{remote['kind']}", _config(values)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(replace(ref, roles=roles) if roles else ref for ref in found))

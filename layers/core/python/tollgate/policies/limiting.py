@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tollgate.policies.checks import scaled
 from tollgate.policies.compiled import Compiled
 from tollgate.policies.models import (
     Action,
@@ -97,23 +98,21 @@ def _rates(
 ) -> Iterator[RateLimitRef]:
     rules = {name: value for name, value in policy.rules.items() if name not in lifted}
     for window in _WINDOWS:
-        requests = rules.get(f"requests_per_{window}")
-        tokens = rules.get(f"tokens_per_{window}")
-        if requests is None and tokens is None:
+        most = {
+            unit: scaled(rules[f"{unit}_per_{window}"], multiplier)
+            for unit in ("requests", "tokens")
+            if f"{unit}_per_{window}" in rules
+        }
+        if not most:
             continue
-        names = [
-            name
-            for name, value in (("requests", requests), ("tokens", tokens))
-            if value is not None
-        ]
-        said = " and ".join(f"{rules[f'{name}_per_{window}']} {name}" for name in names)
-        reason = policy.reason(f"{names[0]}_per_{window}", f"at most {said} per {window}")
+        said = " and ".join(f"{number} {unit}" for unit, number in most.items())
+        reason = policy.reason(f"{next(iter(most))}_per_{window}", f"at most {said} per {window}")
         for counted in counted_subjects(policy, subject, facts):
             yield RateLimitRef(
                 subject=counted,
                 period=window,
-                requests=_scaled(requests, multiplier),
-                tokens=_scaled(tokens, multiplier),
+                requests=most.get("requests"),
+                tokens=most.get("tokens"),
                 reason=reason,
                 wait_ms=_wait_ms(policy, reason),
                 soft=reason.action in _SOFT,
@@ -130,11 +129,12 @@ def _slots(
     limit = policy.rules.get(_SLOTS)
     if limit is None or _SLOTS in lifted:
         return
-    reason = policy.reason(_SLOTS, f"at most {limit} calls at one time")
+    most = max(1, scaled(limit, multiplier))
+    reason = policy.reason(_SLOTS, f"at most {most} calls at one time")
     for counted in counted_subjects(policy, subject, facts):
         yield SlotRef(
             subject=counted,
-            limit=max(1, int(limit * multiplier)),
+            limit=most,
             reason=reason,
             wait_ms=_wait_ms(policy, reason),
             soft=reason.action in _SOFT,
@@ -164,7 +164,7 @@ def _costs(
             continue
         for counted in counted_subjects(policy, subject, facts):
             ref = CostLimitRef(
-                counted, period, int(limit * multiplier), _cost_reason(policy, period)
+                counted, period, scaled(limit, multiplier), _cost_reason(policy, period)
             )
             yield _with_thresholds(policy, ref, granted=ref.reason.rule in lifted)
     limit = rules.get("per_user_limit_nano")
@@ -172,7 +172,7 @@ def _costs(
         period = rules.get("per_user_period", "monthly")
         counted = f"{_root(policy)}:{subject.user_id or subject.key_id}:each"
         reason = _cost_reason(policy, period, _EACH)
-        ref = CostLimitRef(counted, period, int(limit * multiplier), reason)
+        ref = CostLimitRef(counted, period, scaled(limit, multiplier), reason)
         yield _with_thresholds(policy, ref, granted=ref.reason.rule in lifted)
 
 
@@ -217,7 +217,3 @@ def _approval(
 def _root(policy: Compiled) -> str:
     """A dry run counts for itself."""
     return f"{policy.id}~{policy.entry.version}" if policy.entry.shadow else policy.id
-
-
-def _scaled(limit: int | None, multiplier: float) -> int | None:
-    return None if limit is None else max(0, int(limit * multiplier))

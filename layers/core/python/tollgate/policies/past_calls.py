@@ -103,11 +103,12 @@ class PastCall(NamedTuple):
     def _model_names(self) -> frozenset[str]:
         if self.requested_model and self.requested_model != self.model:
             bare = self.requested_model.partition("/")[2] or self.requested_model
-            return frozenset((self.requested_model, bare))
-        names = {self.model, self.upstream_model}
-        if self.upstream_model:
-            names.add(f"{self.provider}/{self.upstream_model}")
-        return frozenset(names - {""})
+            names = {self.requested_model, bare}
+        else:
+            names = {self.model, self.upstream_model}
+            if self.upstream_model:
+                names.add(f"{self.provider}/{self.upstream_model}")
+        return frozenset({*names, *(name.lower() for name in names)} - {""})
 
     def _provider(self) -> str:
         named, slash, _ = (self.requested_model or self.model).partition("/")

@@ -152,9 +152,10 @@ def _at_home(scope: Mapping[str, Any]) -> dict[str, Any]:
 def facts_of(values: Mapping[str, Any], now_ms: int) -> CallFacts:
     """The call of a case."""
     model, provider = values.get("model", "gpt-4o"), values.get("provider", "openai")
+    names = values.get("model_names") or (model, f"{provider}/{model}")
     return CallFacts(
         model=model,
-        model_names=frozenset(values.get("model_names") or (model, f"{provider}/{model}")),
+        model_names=frozenset({*names, *(name.lower() for name in names)}),
         provider=provider,
         operation=values.get("operation", "chat.completions"),
         at_ms=values.get("at_ms", now_ms),
@@ -172,10 +173,10 @@ def facts_of(values: Mapping[str, Any], now_ms: int) -> CallFacts:
     )
 
 
-def _scanner(text: str | None) -> Callable[[DetectorRef], Sequence[Match]]:
+def _scanner(text: str | None, role: str = "user") -> Callable[[DetectorRef], Sequence[Match]]:
     @cache
     def scan(ref: DetectorRef) -> Sequence[Match]:
-        if not text or ref.name.startswith("remote."):
+        if not text or ref.name.startswith("remote.") or not ref.concerns(role):
             return ()
         return catalog.open_detector(ref).scan(text)
 
@@ -212,7 +213,7 @@ def _too_dear(decision: Decision, facts: CallFacts) -> Iterator[Reason]:
 
 
 def _found_in_output(decision: Decision, output: str | None) -> Iterator[Reason]:
-    scan = _scanner(output)
+    scan = _scanner(output, "the answer's")
     for rule in decision.output:
         found = Counter(
             match.kind

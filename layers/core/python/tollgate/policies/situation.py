@@ -43,6 +43,12 @@ def matches(pattern: str, name: str) -> bool:
     return name == pattern or (pattern.endswith("*") and name.startswith(pattern[:-1]))
 
 
+def matches_provider(patterns: Sequence[str], provider: str) -> bool:
+    """Whether a provider's name, in any case, matches one of `patterns`."""
+    name = provider.lower()
+    return any(matches(pattern.lower(), name) for pattern in patterns)
+
+
 def matches_any(patterns: Sequence[str], names: frozenset[str]) -> bool:
     """Whether one of `names` matches one of `patterns`."""
     return any(matches(pattern, name) for pattern in patterns for name in names)

@@ -28,6 +28,11 @@ _OTHER: Final = re.compile(
 """IP addresses, decimal fractions, rows of single digits, social security numbers, cards, columns
 of a table."""
 _EXTENSION: Final = re.compile(r" ?(?:x|ext)\.? ?\d+$")
+_AMERICAN: Final = re.compile(
+    rb"(?:1[ ./-]{0,3})?(?:\(\d{3}\)[ ./-]{0,3}|\d{3}[ ./-]{1,3})\d{3}[ .-]{0,3}"
+    rb"(?:\d{4}|\d{2}[ .-]\d{2})(?: ?(?:x|ext)\.? ?\d+)?"
+)
+"""How a number of North America is written; others, as 2 146 483 647, are amounts and ids."""
 _USES: Final = (
     "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "personal_number", "voip",
     "pager", "uan", "voicemail",
@@ -84,7 +89,7 @@ def phones(settings: PhoneSettings, data: bytes, start: int, end: int) -> Iterat
     for _ in range(_SHORTER):
         whole = text.count(b"(") == text.count(b")")
         valid = whole and is_valid(text.decode("ascii", "ignore"), settings.regions)
-        alone = _alone(text) if valid else 0.0
+        alone = _alone(text, settings.regions) if valid else 0.0
         near = float(valid) or (0.6 if settings.in_context and _is_possible(text) else 0.0)
         if near:
             yield Place(start, start + len(text), alone, near)
@@ -95,11 +100,23 @@ def phones(settings: PhoneSettings, data: bytes, start: int, end: int) -> Iterat
         text = shorter
 
 
-def _alone(text: bytes) -> float:
-    """How sure a valid number is without a word: bare digits could be any number."""
+def _alone(text: bytes, regions: tuple[str, ...]) -> float:
+    """How sure a valid number is without a word: digits alone could be any number, and so could
+    those of North America that are not in its groups."""
+    if text.startswith(b"+"):
+        return 1.0
     if text.isdigit():
         return 0.0
-    return 1.0 if text.startswith(b"+") else 0.9
+    grouped = text.startswith(b"00") or _AMERICAN.fullmatch(text) is not None
+    return 0.9 if grouped or is_valid(text.decode("ascii", "ignore"), _abroad(regions)) else 0.0
+
+
+@lru_cache(maxsize=64)
+def _abroad(regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some regions that are not North America's, whose numbers have groups of any size."""
+    from phonenumbers import country_code_for_region  # noqa: PLC0415
+
+    return tuple(region for region in regions if country_code_for_region(region) != 1)
 
 
 def _is_possible(text: bytes) -> bool:

@@ -150,7 +150,7 @@ ACTIONS: Final = Record(
             ),
             "What is done at so many percent of a cost limit; also written `at_90_percent`",
         ),
-        Field("log_violation", FLAG, "Violations are stored", default="true"),
+        Field("log_violation", FLAG, "Kept; violations are stored in any case", default="true"),
     ],
 )
 

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any, Final
 
+from tollgate.detectors import catalog
 from tollgate.policies.demands import why_not
+from tollgate.policies.detecting import CANARY, EXFILTRATION, OF_ANSWERS
 from tollgate.policies.models import Action, PolicyType
 from tollgate.policies.schema import rules as known
 from tollgate.policies.schema.records import refuse
 
-_ALWAYS: Final = frozenset({Action.ALLOW, Action.LOG, Action.WARN, Action.DENY})
+_ALWAYS: Final = frozenset({Action.LOG, Action.WARN, Action.DENY})
 _WAITS: Final = frozenset({Action.THROTTLE, Action.QUEUE})
 _ASKS: Final = frozenset({Action.REQUIRE_APPROVAL})
 _ON_A_CALL: Final = _ALWAYS | _WAITS | _ASKS | {Action.REROUTE}
@@ -25,10 +27,11 @@ SUITED: Final = (
     (known.CALLED, _ON_A_CALL),
     (known.ASKED, _ALWAYS | _ASKS),
     (known.ROUTED, _ON_A_CALL),
-    (known.NOTED, frozenset(Action)),
-    (known.AT_SIGN_IN, frozenset(Action)),
+    (known.NOTED, frozenset(Action) - {Action.ALLOW}),
+    (known.AT_SIGN_IN, frozenset(Action) - {Action.ALLOW}),
 )
-"""For each group of rules, the actions that mean something when one of them is broken."""
+"""For each group of rules, the actions that mean something when one of them is broken. None lets
+the call through: a policy that allows says in its conditions whom, and asks nothing more."""
 
 _IDLE: Final = (
     ("reroute_to", {Action.REROUTE}),
@@ -84,12 +87,14 @@ def _check_action(rules: Mapping[str, Any], actions: Mapping[str, Any]) -> None:
     if given is None:
         return
     action = Action(given)
-    suited = [actions_ for names, actions_ in SUITED if names & rules.keys()] or [_ON_A_CALL]
+    suited = [actions_ for names, actions_ in SUITED if names & rules.keys()]
+    suited = suited or [_ON_A_CALL | {Action.ALLOW}]
     if not any(action in each for each in suited):
         possible = frozenset[Action]().union(*suited)
         names = ", ".join(each.value for each in Action if each in possible)
         what = " and ".join(sorted(rules)[:3]) or "conditions alone"
-        refuse(f"{given} means nothing for {what}; it may be {names}", "actions.on_violation")
+        instead = "needs conditions, and no rules" if action is Action.ALLOW else f"may be {names}"
+        refuse(f"{given} means nothing for {what}; it {instead}", "actions.on_violation")
     if action is Action.REROUTE and "reroute_to" not in actions and "routes" not in rules:
         refuse("reroute needs the model to use instead", "actions.reroute_to")
 
@@ -114,12 +119,20 @@ def _check_parts(
     scans_output = rules.get("scan_output", document["type"] == PolicyType.SECURITY)
     if rules.get("scan_input") is False and not scans_output:
         refuse("neither input nor output is searched", "rules.scan_input")
+    if not scans_output and (of_answers := OF_ANSWERS & _named(rules)):
+        refuse(f"must be true: {min(of_answers)} looks at answers alone", "rules.scan_output")
+
+
+def _named(rules: Mapping[str, Any]) -> set[str]:
+    """The detectors and categories that content is searched with, by name."""
+    fields = ("categories", "detectors", "detect")
+    return {name for field in fields for name in rules.get(field, ())}
 
 
 def _check_exceptions(
     document: Mapping[str, Any], rules: Mapping[str, Any], actions: Mapping[str, Any]
 ) -> None:
-    scales = rules.keys() & (known.COUNTED | known.SPENT | known.PRICED)
+    scales = rules.keys() & known.SCALED
     asks = (
         "require_approval_for" in rules
         or actions.get("on_violation") == Action.REQUIRE_APPROVAL
@@ -139,7 +152,12 @@ def remarks(document: Mapping[str, Any]) -> Iterator[str]:
     yield from known.RULES[document["type"]].notes(rules)
     yield from _remarks_on_sign_in(document)
     yield from _remarks_on_approvals(rules)
+    yield from _remarks_on_searching(rules, actions)
     yield from _remarks_on_order(rules)
+    if "per" in rules and not rules.keys() & (known.COUNTED | known.SPENT):
+        yield "rules.per: has no effect without a limit that is counted"
+    if actions.get("log_violation") is False:
+        yield "actions.log_violation: every violation is stored, whatever a policy says"
     for name, acting in _IDLE:
         if name in actions and actions.get("on_violation") not in acting:
             names = " or ".join(action.value for action in Action if action in acting)
@@ -175,6 +193,26 @@ def _remarks_on_approvals(rules: Mapping[str, Any]) -> Iterator[str]:
             "rules.high_cost_usd: has no effect unless require_approval_for names "
             "high_cost_requests"
         )
+
+
+def _remarks_on_searching(rules: Mapping[str, Any], actions: Mapping[str, Any]) -> Iterator[str]:
+    named = _named(rules)
+    searches = bool(rules.keys() & known.SEARCHED)
+    calls = any("pii.phone" in catalog.expand(name) for name in named)
+    needs = {
+        "canary": (CANARY in named, "detect names canary"),
+        "allowed_hosts": (EXFILTRATION in named, "detect names exfiltration"),
+        "redaction": (actions.get("on_violation") == Action.REDACT, "on_violation is redact"),
+        "phone_match": (calls, "telephone numbers are looked for"),
+        "phone_regions": (calls, "telephone numbers are looked for"),
+        "min_confidence": (searches, "content is searched"),
+        "scan_input": (searches, "content is searched"),
+        "scan_output": (searches, "content is searched"),
+        "scan_roles": (searches and rules.get("scan_input", True), "prompts are searched"),
+    }
+    for name, (is_met, what) in needs.items():
+        if name in rules and not is_met:
+            yield f"rules.{name}: has no effect unless {what}"
 
 
 def _remarks_on_order(rules: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from tollgate.errors import BadRequest
 from tollgate.kit.clock import WEEKDAYS
+from tollgate.policies import detecting
 from tollgate.policies.schema.content import CONTENT, with_named_patterns
 from tollgate.policies.schema.kinds import (
     CLOCK_TIME,
@@ -14,19 +15,24 @@ from tollgate.policies.schema.kinds import (
     DAY,
     FLAG,
     ID,
+    MODEL,
     NANO,
     NETWORK,
     PATTERN,
     TAG,
     USD,
     ZONE,
+    checked,
     choice,
     list_of,
+    lowered,
     mapping,
     text,
     whole,
 )
-from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, said
+from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, said, suggestion
+from tollgate.policies.situation import matches
+from tollgate.providers.models import Operation
 
 _DAYS: Final = {
     name: name[:3]
@@ -208,7 +214,7 @@ def _value_kind(field: str, *, is_nano: bool) -> Kind:
         return NANO if is_nano else USD
     if field in _NUMBER_FIELDS:
         return whole(least=0)
-    return text(1_000)
+    return lowered(text(1_000)) if field == "model" else text(1_000)
 
 
 def _show_comparison(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -221,8 +227,12 @@ def _show_comparison(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read_content(value: Any, path: str) -> dict[str, Any]:
     content = CONTENT.in_order(with_named_patterns(CONTENT.read(value, path)))
-    if not content:
+    refs = detecting.refs(content)
+    if not refs:
         refuse("needs keywords, patterns, detectors or categories", path)
+    for ref in refs:
+        if ref.name in detecting.OF_ANSWERS:
+            refuse(f"{ref.name} looks at answers alone, and there is none yet", path)
     return content
 
 
@@ -235,6 +245,15 @@ def _read_cedar(value: Any, path: str) -> str:
     except BadRequest as error:
         refuse(error.message, path)
     return expression
+
+
+_OPERATIONS: Final = [each.value for each in Operation]
+
+
+def _operation(value: str) -> str:
+    if not any(matches(value, each) for each in _OPERATIONS):
+        raise ValueError(f"there is no operation {said(value)}{suggestion(value, _OPERATIONS)}")
+    return value
 
 
 _EXPRESSION: Final = text(8_000)
@@ -256,12 +275,12 @@ _FIELDS: Final = (
         "The call comes with one of these API keys",
         ("key", "key_id", "key_ids", "api_key", "api_keys"),
     ),
-    Field("models", _PATTERNS, "The model has one of these names", ("model",)),
+    Field("models", list_of(MODEL), "The model has one of these names", ("model",)),
     Field("providers", _PATTERNS, "The provider is one of these", ("provider",)),
     Field(
         "operations",
-        _PATTERNS,
-        "The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings`",
+        list_of(checked(PATTERN, _operation, PATTERN.label, _OPERATIONS[0])),
+        f"The call is one of {', '.join(f'`{each}`' for each in _OPERATIONS)}",
         ("operation",),
     ),
     Field("stream", FLAG, "The answer is streamed, or is not", ("streaming",)),

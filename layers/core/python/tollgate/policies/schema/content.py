@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from tollgate.detectors import catalog
-from tollgate.detectors.models import DetectorRef
+from tollgate.detectors.models import ROLES, DetectorRef
 from tollgate.errors import BadRequest
 from tollgate.policies import detecting
 from tollgate.policies.schema.kinds import FLAG, choice, fraction, list_of, text
@@ -113,9 +113,15 @@ CATEGORIES: Final = Field(
     "Groups of detectors, such as `pii`, `phi`, `financial`, `secrets`",
     ("sensitive_categories", "category"),
 )
+_MIN_CONFIDENCE: Final = Field(
+    "min_confidence",
+    fraction(0, 1),
+    "Findings that are less certain do not count",
+    default=str(detecting.MIN_CONFIDENCE),
+)
 CONTENT: Final = Record(
     "content",
-    [KEYWORDS, PATTERNS, DETECTORS, CATEGORIES],
+    [KEYWORDS, PATTERNS, DETECTORS, CATEGORIES, _MIN_CONFIDENCE],
 )
 
 
@@ -150,16 +156,24 @@ _REGION_CODE: Final = text(most=2, least=2, example="US")
 _REGION: Final = Kind(read=_read_region, label="two letters", schema=_REGION_CODE.schema)
 
 
+_ROLES: Final = list_of(choice(ROLES, {"developer": "system", "function": "tool"}))
+
+
 def scanning(*, scan_output: bool) -> list[Field]:
     """How content is searched; `scan_output` is the default."""
     return [
-        Field(
-            "min_confidence",
-            fraction(0, 1),
-            "Findings that are less certain do not count",
-            default="0.5",
-        ),
+        _MIN_CONFIDENCE,
         Field("scan_input", FLAG, "Whether prompts are searched", default="true"),
+        Field(
+            "scan_roles",
+            Kind(
+                read=lambda value, path: sorted(_ROLES.read(value, path), key=ROLES.index),
+                label=f"list: one of {', '.join(f'`{role}`' for role in ROLES)}",
+                schema=_ROLES.schema,
+            ),
+            "Whose texts of a prompt are searched; developers, tools and schemas are `system`",
+            default="all",
+        ),
         Field(
             "scan_output",
             FLAG,

@@ -58,6 +58,16 @@ def stripped(kind: Kind) -> Kind:
     return Kind(read=read, label=kind.label, schema=kind.schema)
 
 
+def lowered(kind: Kind) -> Kind:
+    """A text in small letters: what is written in any case is compared in this one."""
+
+    def read(value: Any, path: str) -> str:
+        given: str = kind.read(value, path)
+        return given.lower()
+
+    return Kind(read=read, label=kind.label, schema=kind.schema)
+
+
 def _read_flag(value: Any, path: str) -> bool:
     if not isinstance(value, bool):
         refuse(f"must be true or false, not {said(value)}", path)
@@ -248,6 +258,8 @@ ZONE: Final = checked(text(64), _zone, "IANA time zone", "Europe/Berlin")
 CLOCK_TIME: Final = checked(text(5), _clock_time, "time of day, `HH:MM`", "09:00")
 DAY: Final = checked(text(10), _day, "date, `YYYY-MM-DD`", "2026-01-31")
 PATTERN: Final = checked(text(), _pattern, "name, or its beginning and `*`", "gpt-4o*")
+MODEL: Final = lowered(PATTERN)
+"""Callers write a model's name in any case, and some providers take it so."""
 ID: Final = checked(stripped(text()), _identifier, "id")
 TAG: Final = checked(text(100), _tag, "name of a tag", "project")
 

@@ -18,6 +18,7 @@ from tollgate.policies.schema.content import (
 )
 from tollgate.policies.schema.kinds import (
     FLAG,
+    MODEL,
     NANO,
     NETWORK,
     PATTERN,
@@ -30,7 +31,8 @@ from tollgate.policies.schema.kinds import (
 )
 from tollgate.policies.schema.records import Field, Kind, Record, at, refuse, said
 
-_MODELS: Final = list_of(PATTERN)
+_MODELS: Final = list_of(MODEL)
+_NAMES: Final = list_of(PATTERN)
 _REGIONS: Final = list_of(text(64, example="eu-central-1"))
 _PERIODS: Final = ("daily", "weekly", "monthly", "yearly", "total")
 
@@ -336,8 +338,8 @@ _USAGE: Final = (
         "Not these models",
         ("blocked_models", "forbidden_models", "model_denylist", "model_blacklist"),
     ),
-    Field("allowed_providers", _MODELS, "Only these providers", ("providers",)),
-    Field("denied_providers", _MODELS, "Not these providers", ("blocked_providers",)),
+    Field("allowed_providers", _NAMES, "Only these providers", ("providers",)),
+    Field("denied_providers", _NAMES, "Not these providers", ("blocked_providers",)),
     _ALLOWED_REGIONS,
     Field("max_input_tokens", whole(), "At most so many input tokens", ("max_prompt_tokens",)),
     Field(
@@ -352,8 +354,8 @@ _USAGE: Final = (
         "At most so many tokens per call, input and output together",
         ("tokens_per_request",),
     ),
-    Field("allowed_tools", _MODELS, "The call may offer the model only these tools", ("tools",)),
-    Field("denied_tools", _MODELS, "The call must not offer these tools", ("blocked_tools",)),
+    Field("allowed_tools", _NAMES, "The call may offer the model only these tools", ("tools",)),
+    Field("denied_tools", _NAMES, "The call must not offer these tools", ("blocked_tools",)),
     Field(
         "allowed_hours",
         HOURS,
@@ -436,6 +438,9 @@ CALLED: Final = frozenset(
 ASKED: Final = frozenset({"require_approval_for"})
 ROUTED: Final = frozenset({"routes"})
 PRICED: Final = frozenset({"max_cost_per_request_nano"})
+SCALED: Final = COUNTED | SPENT | PRICED | CLAMPED | {"max_input_tokens"}
+"""Rules whose limits an exception may multiply."""
+
 NOTED: Final = frozenset(
     field.name for fields in _FIELDS.values() for field in fields if field.note
 )
