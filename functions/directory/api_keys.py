@@ -15,7 +15,9 @@ from functions.directory.api_key_schemas import (
 )
 from functions.directory.deps import Deps
 from functions.directory.schemas import DAY_MS
-from tollgate.directory.models import ApiKey, Status
+from tollgate.auth.service.sessions import require_recent
+from tollgate.directory import rules
+from tollgate.directory.models import ApiKey, Purpose, Status
 from tollgate.directory.models import Page as KeyPage
 from tollgate.directory.service import key_rotation, keys
 from tollgate.directory.service.changes import Directory
@@ -92,12 +94,15 @@ def _add_changing(app: Resolver, deps: Deps) -> None:
         **requires("api_keys.create.own", shown_once=("key",)),
     )
     def create_api_key(body: NewApiKey) -> CreatedApiKey:
+        _check_recent(app, directory, rules.purpose_of(body.permissions))
         values = body.values(directory.clock())
         key, token = keys.create_key(directory, app.caller, deps.secret().pepper, values)
         return CreatedApiKey.of(key, directory.clock(), None, key=token)
 
     @app.patch(f"{PATH}/<key_id>", summary="Change", tags=TAGS, **requires("api_keys.edit.own"))
     def update_api_key(key_id: str, body: ApiKeyChanges, if_match: IfMatch = None) -> ApiKeyView:
+        if "permissions" in body.model_fields_set:
+            _check_recent(app, directory, rules.purpose_of(body.permissions))
         values = body.values(directory.clock())
         version = expected_version(if_match)
         key = keys.update_key(directory, app.caller, key_id, values, version)
@@ -112,6 +117,8 @@ def _add_changing(app: Resolver, deps: Deps) -> None:
     def rotate_api_key(
         key_id: str, body: Rotation | None = None, if_match: IfMatch = None
     ) -> CreatedApiKey:
+        before = keys.get_key(directory, app.caller, key_id)
+        _check_recent(app, directory, rules.served_by(before))
         key, token = key_rotation.rotate_key(
             directory,
             app.caller,
@@ -165,6 +172,7 @@ def _add_own(app: Resolver, deps: Deps) -> None:
         **requires("api_keys.create.own", shown_once=("key",)),
     )
     def create_own_api_key(body: OwnApiKey) -> CreatedApiKey:
+        _check_recent(app, directory, rules.purpose_of(body.permissions))
         values = {**body.values(directory.clock()), "user_id": me()}
         key, token = keys.create_key(directory, app.caller, deps.secret().pepper, values)
         return CreatedApiKey.of(key, directory.clock(), None, key=token)
@@ -180,6 +188,14 @@ def _add_own(app: Resolver, deps: Deps) -> None:
         own = keys.own_key(directory, app.caller, key_id)
         keys.revoke_key(directory, app.caller, own.id, expected_version(if_match))
         return no_content()
+
+
+def _check_recent(app: Resolver, directory: Directory, purpose: Purpose | None) -> None:
+    """Raises `StepUpRequired` where the secret opens the control plane: no later call of the key
+    will be asked for a fresh proof.
+    """
+    if purpose is not Purpose.MODEL:
+        require_recent(app.caller, directory.clock)
 
 
 def _view(directory: Directory, key: ApiKey) -> ApiKeyView:

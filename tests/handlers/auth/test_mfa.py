@@ -243,6 +243,19 @@ class TestSignIn:
         signed_in = control.login("owner@acme.example", "quite another horse, unhurried")
         assert signed_in.json["requires_mfa"] is True
 
+    def test_a_challenge_ends_with_the_password_that_opened_it(self, control: Control) -> None:
+        app = enrol_app(control)
+        waiting = first_step(control)
+        control.now_ms += 1
+        body = {"email": "owner@acme.example"}
+        assert control.ask("auth/forgot_password", bearer="", body=body).status == 202
+        new = "quite another horse, unhurried"
+        body = {"token": control.mailed_token("password.reset"), "new_password": new}
+        assert control.ask("auth/confirm_reset", bearer="", body=body).status == 204
+        assert second_step(control, waiting, code=app.next_code(control)).status == 401
+        again = control.login("owner@acme.example", new).json
+        assert second_step(control, again, code=app.code(control.now_ms)).status == 200
+
     def test_one_persons_code_is_not_anothers(self, control: Control, other: str) -> None:
         ours = enrol_app(control)
         enrol_app(control, bearer=other)

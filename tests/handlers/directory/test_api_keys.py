@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.control_plane import SECRET, START_MS, Control
+from tests.control_plane import SECRET, START_MS, Answer, Control
 from tollgate.directory.rules import hash_secret, parse_token
 from tollgate.ledger.models import Period
 from tollgate.ledger.rules import period_key
@@ -133,6 +133,34 @@ class TestCreate:
         _, viewer = control.person("viewer")
         assert control.ask("directory/create_api_key", bearer=viewer).status == 403
         assert control.ask("directory/create_api_key", bearer="").status == 401
+
+
+class TestFreshProof:
+    """A key for the control plane is never asked again who it is, so making one is."""
+
+    def is_asked(self, answer: Answer) -> bool:
+        return (answer.status, answer.json.get("code")) == (401, "step_up_required")
+
+    def test_a_key_for_the_control_plane_needs_one(self, control: Control) -> None:
+        reading = {"name": "k", "permissions": ["costs.view"]}
+        made = new_key(control, **reading)
+        control.now_ms += 10 * 60_000 + 1
+        for name in ("create_api_key", "create_own_api_key"):
+            assert self.is_asked(control.ask(f"directory/{name}", body=reading))
+        assert self.is_asked(control.ask("directory/rotate_api_key", target=made["id"], body={}))
+        more = {"permissions": ["security.edit"]}
+        changed = control.ask("directory/update_api_key", target=made["id"], body=more)
+        assert self.is_asked(changed)
+        assert control.ask("auth/reauthenticate").status == 200
+        assert new_key(control, **reading)["purpose"] == "management"
+
+    def test_a_key_for_model_calls_does_not(self, control: Control) -> None:
+        control.now_ms += 10 * 60_000 + 1
+        made = new_key(control)
+        rotated = control.ask("directory/rotate_api_key", target=made["id"], body={})
+        assert rotated.status == 200, rotated.json
+        renamed = control.ask("directory/update_api_key", target=made["id"], body={"name": "n"})
+        assert renamed.status == 200, renamed.json
 
 
 class TestIdempotency:
@@ -290,3 +318,65 @@ class TestChange:
             assert stored["limit"] == {"N": str(limit * 10**9)}
             assert stored["available"] == {"N": str(available * 10**9)}
             assert (stored["held"], stored["spent"]) == (account["held"], account["spent"])
+
+
+class TestConditions:
+    """What somebody holds under a condition does not outlive it in a key that is not theirs."""
+
+    @pytest.fixture
+    def token(self, control: Control) -> str:
+        role = {
+            "name": "by_day",
+            "permissions": ["api_keys.*", "users.view"],
+            "condition": "context.hour >= 8 && context.hour < 18",
+        }
+        assert control.ask("directory/create_role", body=role).status == 201
+        _, token = control.person("by_day")
+        return token
+
+    def make(self, control: Control, token: str, **body: object) -> Answer:
+        body = {"name": "k", "permissions": ["users.view"], **body}
+        return control.ask("directory/create_api_key", bearer=token, body=body)
+
+    def test_is_in_no_service_key(self, control: Control, token: str) -> None:
+        answer = self.make(control, token)
+        assert (answer.status, answer.field) == (403, "permissions"), answer.json
+
+    def test_nor_in_a_key_of_somebody_else(self, control: Control, token: str) -> None:
+        admin_id, _ = control.person("admin")
+        answer = self.make(control, token, user_id=admin_id)
+        assert (answer.status, answer.field) == (403, "permissions"), answer.json
+
+    def test_nor_is_it_added_or_handed_out_by_rotation(self, control: Control, token: str) -> None:
+        made = control.ask(
+            "directory/create_api_key", body={"name": "k", "permissions": ["teams.view"]}
+        )
+        key_id = made.json["id"]
+        body = {"permissions": ["users.view"]}
+        changed = control.ask("directory/update_api_key", target=key_id, bearer=token, body=body)
+        assert changed.status == 403, changed.json
+        assert control.ask("directory/update_api_key", target=key_id, body=body).status == 200
+        rotated = control.ask("directory/rotate_api_key", target=key_id, bearer=token)
+        assert rotated.status == 403, rotated.json
+
+    def test_a_key_of_ones_own_ends_with_the_condition(self, control: Control, token: str) -> None:
+        me = control.ask("directory/get_me", bearer=token).json["id"]
+        made = self.make(control, token, user_id=me)
+        assert made.status == 201, made.json
+        asked = {"bearer": made.json["key"]}
+        assert control.ask("directory/list_users", **asked).status == 200
+        control.now_ms += 12 * 3600 * 1000
+        assert control.ask("directory/list_users", **asked).status == 403
+
+
+def test_who_manages_a_team_alone_makes_its_service_keys(control: Control) -> None:
+    mine = control.ask("directory/create_team", body={"name": "Mine"}).json["id"]
+    other = control.ask("directory/create_team", body={"name": "Other"}).json["id"]
+    _, manager = control.person("viewer", team_roles={mine: ["team_manager"]}, team_ids=[mine])
+    made = new_key(control, manager, team_id=mine)
+    assert (made["kind"], made["team_id"]) == ("service", mine)
+    again = control.ask("directory/rotate_api_key", target=made["id"], bearer=manager)
+    assert again.status == 200, again.json
+    for body in ({"team_id": other}, {}, {"team_id": mine, "permissions": ["teams.edit"]}):
+        answer = control.ask("directory/create_api_key", bearer=manager, body={"name": "k", **body})
+        assert answer.status == 403, (body, answer.json)

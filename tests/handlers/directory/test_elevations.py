@@ -130,6 +130,26 @@ class TestHandingOn:
         own = {"name": "own", "permissions": ["llm.use.*"]}
         assert control.ask("directory/create_api_key", bearer=dev, body=own).status == 201
 
+    def test_nobody_gets_a_role_in_a_team_either(self, control: Control, dev: str) -> None:
+        team_id = control.ask("directory/create_team", body={"name": "Search"}).json["id"]
+        friend, _ = control.person("developer", "friend@acme.example", team_ids=[team_id])
+        path = f"/api/v1/users/{friend}/roles/admin"
+        given = control.ask(
+            "directory/assign_role", path=path, query={"team_id": team_id}, bearer=dev
+        )
+        assert given.status == 403, given.json
+
+    def test_nobody_issues_keys_of_others_by_it(self, control: Control, dev: str) -> None:
+        other, _ = control.person("developer", "other@acme.example")
+        body = {"name": "k", "user_id": other}
+        theirs = control.ask("directory/create_api_key", body=body).json
+        made = control.ask("directory/create_api_key", bearer=dev, body=body)
+        assert (made.status, made.field) == (403, "user_id"), made.json
+        again = control.ask("directory/rotate_api_key", target=theirs["id"], bearer=dev)
+        assert again.status == 403, again.json
+        own = control.ask("directory/create_api_key", bearer=dev, body={"name": "k"})
+        assert (own.status, own.json["kind"]) == (201, "personal"), own.json
+
     def test_nobody_gets_the_role(self, control: Control, dev: str) -> None:
         body = {"email": "friend@acme.example", "name": "Friend", "roles": ["admin"]}
         assert control.ask("directory/create_user", bearer=dev, body=body).status == 403

@@ -70,6 +70,16 @@ class TestOfATeam:
         assert control.epochs() == [epoch + 2 for epoch in before]
         assert at_member(control, "remove_team_member", group, person).status == 404
 
+    def test_a_manager_makes_another_one_in_their_team(self, control: Control) -> None:
+        group, beside = team(control, "Search"), team(control, "Ads")
+        _, manager = control.person("viewer", team_roles={group: ["team_manager"]})
+        person, _ = control.person("viewer", "p@acme.example", team_ids=[group, beside])
+        body = {"role": "manager"}
+        for team_id, status in ((group, 200), (beside, 404)):
+            path = f"/api/v1/teams/{team_id}/members/{person}"
+            answer = control.ask("directory/set_team_member", path=path, bearer=manager, body=body)
+            assert answer.status == status, answer.json
+
     def test_a_role_holds_there_and_below_alone(self, control: Control) -> None:
         top = team(control, "top")
         below, beside = team(control, "below", top), team(control, "beside")

@@ -101,6 +101,23 @@ class TestOffboarding:
         assert [each["id"] for each in answer.json["service_keys_to_rotate"]] == [made]
         assert (answer.json["keys_revoked"], answer.json["export"]) == ([], None)
 
+    def test_names_keys_whose_secret_they_saw_otherwise(self, control: Control) -> None:
+        leaver, token = control.person("admin")
+        colleague, _ = control.person("developer")
+        rotated, untouched = key(control), key(control)
+        body = {"overlap_hours": 0}
+        again = control.ask("directory/rotate_api_key", target=rotated, bearer=token, body=body)
+        assert again.status == 200, again.json
+        for_another = key(control, token, user_id=colleague)
+        maker = {"name": "maker", "user_id": leaver, "permissions": ["api_keys.*", "llm.use.*"]}
+        maker = {**maker, "permissions": ["api_keys.*", "users.view"]}
+        own = control.ask("directory/create_api_key", bearer=token, body=maker).json
+        by_key = key(control, own["key"], permissions=["users.view"])
+        named = offboard(control, leaver).json["service_keys_to_rotate"]
+        found = {each["id"] for each in named}
+        assert found == {rotated, for_another, by_key}
+        assert untouched not in found
+
     def test_again_goes_on_where_it_stopped(
         self, control: Control, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -256,6 +273,20 @@ class TestAnonymizing:
         assert control.ask("directory/anonymize_user", target=person, bearer=viewer).status == 403
         assert control.ask("directory/anonymize_user", target=person, bearer=other).status == 404
         assert control.ask("directory/anonymize_user", target=person, bearer="").status == 401
+
+    @pytest.mark.parametrize("how", ["reactivate_user", "update_user"])
+    def test_who_was_restored_is_not_forgotten(self, control: Control, how: str) -> None:
+        leaver, _ = control.person("developer")
+        assert offboard(control, leaver, body={"delete_after_days": 30}).status == 200
+        body = {"body": {"status": "active"}} if how == "update_user" else {}
+        restored = control.ask(f"directory/{how}", target=leaver, **body)
+        assert (restored.status, restored.json["anonymize_at"]) == (200, None)
+        control.now_ms += 31 * DAY_MS
+        control.token = control.token_of("owner@acme.example")
+        assert control.ask("directory/suspend_user", target=leaver).status == 200
+        forgetting = open_forgetting(control.settings, control.tables)
+        erasure.anonymize_due(control.auth.directory, forgetting)
+        assert stored(control, leaver).email == "developer@acme.example"
 
     def test_the_job_takes_whose_time_has_come(self, control: Control) -> None:
         soon, _ = control.person("developer")

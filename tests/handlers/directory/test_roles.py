@@ -224,7 +224,9 @@ def test_nobody_changes_their_own_role_by_a_key_of_their_making(control: Control
     role(control, "by day", permissions=rights, condition="context.time < 1800")
     _, keeper = control.person("by_day")
     body = {"name": "machine", "permissions": rights}
-    key = control.ask("directory/create_api_key", bearer=keeper, body=body).json["key"]
+    of_nobody = control.ask("directory/create_api_key", bearer=keeper, body=body)
+    assert (of_nobody.status, of_nobody.field) == (403, "permissions")
+    key = control.ask("directory/create_own_api_key", bearer=keeper, body=body).json["key"]
     always = {"condition": None}
     changed = control.ask("directory/update_role", target="by_day", body=always, bearer=key)
     assert (changed.status, changed.json["code"]) == (403, "forbidden")

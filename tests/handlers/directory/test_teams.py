@@ -242,3 +242,31 @@ def test_one_level_of_the_tree(control: Control) -> None:
     team(control, "deeper", below)
     listed = control.ask("directory/list_teams", query={"parent_team_id": top}).json["items"]
     assert [each["id"] for each in listed] == [below]
+
+
+def test_a_move_gives_nobody_a_role_that_is_not_the_movers_to_give(control: Control) -> None:
+    mine, theirs = team(control, "mine"), team(control, "theirs")
+    role = {"name": "mover", "permissions": ["teams.*", "users.view"]}
+    assert control.ask("directory/create_role", body=role).status == 201
+    _, token = control.person("mover", team_ids=[mine], team_roles={mine: ["team_manager"]})
+    body = {"parent_team_id": mine}
+    answer = control.ask("directory/update_team", target=theirs, bearer=token, body=body)
+    assert (answer.status, answer.field) == (403, "parent_team_id")
+    assert control.ask("directory/get_team", target=theirs).json["parent_team_id"] is None
+    empty = team(control, "nobody's")
+    body = {"parent_team_id": empty}
+    moved = control.ask("directory/update_team", target=theirs, bearer=token, body=body)
+    assert moved.status == 200, moved.json
+
+
+def test_a_manager_moves_teams_among_their_own(control: Control) -> None:
+    top = team(control, "top")
+    left, right = team(control, "left", top), team(control, "right", top)
+    below = team(control, "below", left)
+    control.person("viewer", team_ids=[right], team_roles={right: ["team_manager"]})
+    _, token = control.person(
+        "viewer", "lead@acme.example", team_ids=[top], team_roles={top: ["team_manager"]}
+    )
+    body = {"parent_team_id": right}
+    moved = control.ask("directory/update_team", target=below, bearer=token, body=body)
+    assert moved.status == 200, moved.json

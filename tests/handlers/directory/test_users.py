@@ -293,6 +293,9 @@ def test_a_team_administrator_creates_people_in_their_teams(control: Control) ->
         "directory/update_user", target=made.json["id"], body={"name": "Y"}, bearer=token
     )
     assert renamed.status == 200, renamed.json
+    body = {"team_ids": [mine, other]}
+    put = control.ask("directory/update_user", target=made.json["id"], body=body, bearer=token)
+    assert (put.status, put.field) == (403, "team_ids")
 
 
 def test_a_role_in_a_team_that_is_more_than_ones_own_counts_for_rank(control: Control) -> None:

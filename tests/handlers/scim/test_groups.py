@@ -205,6 +205,17 @@ class TestMapping:
         scim.group("Bosses", ada)
         assert scim.user(ada).roles == ()
 
+    def test_no_group_denies_an_owner_anything(self, scim: ScimPlane) -> None:
+        control = scim.control
+        role = {"name": "shut", "permissions": ["teams.view"], "denied_permissions": ["*"]}
+        assert control.ask("directory/create_role", body=role).status == 201
+        scim.map(group_mappings=(GroupMapping("everybody", ("shut",)),))
+        ada = scim.create()
+        scim.group("everybody", control.user_id, ada)
+        assert scim.user(ada).roles == ("shut",)
+        assert scim.user(control.user_id).roles == ("owner",)
+        assert control.ask("directory/list_users").status == 200
+
     def test_who_is_removed_leaves_their_groups(self, scim: ScimPlane) -> None:
         scim.map(group_mappings=self.MAPPINGS)
         ada = scim.create(ADA)

@@ -409,6 +409,52 @@ class TestBounds:
         assert (answer.status, answer.json["scimType"]) == (400, "mutability")
         assert scim.user(user_id).email == "admin@acme.example"
 
+    def test_nor_that_of_somebody_with_a_password_here(self, scim: ScimPlane) -> None:
+        user_id, _ = scim.control.person("team_manager")
+        adopt = {"op": "add", "path": "externalId", "value": "e-1"}
+        assert scim.patch("patch_person", user_id, adopt).status == 200
+        rename = {"op": "replace", "path": "userName", "value": "mallory@acme.example"}
+        answer = scim.patch("patch_person", user_id, rename)
+        assert (answer.status, answer.json["scimType"]) == (400, "mutability")
+        assert scim.user(user_id).email == "team_manager@acme.example"
+
+    def test_a_strangers_password_does_not_come_to_life(self, scim: ScimPlane) -> None:
+        control = scim.control
+        control.ask(
+            "auth/change_security_settings", body={"self_registration_domains": ["acme.example"]}
+        )
+        body = {"email": ADA, "password": PASSWORD, "name": "Ada"}
+        assert control.ask("auth/register", bearer="", body=body).status == 202
+        user = control.store.with_email(control.organization_id, ADA)
+        assert user is not None
+        for value in (False, True):
+            operation = {"op": "replace", "path": "active", "value": value}
+            assert scim.patch("patch_person", user.id, operation).json["active"] is value
+        assert control.login(ADA).status == 401
+
+    def test_who_was_invited_goes_back_to_waiting(self, scim: ScimPlane) -> None:
+        control = scim.control
+        body = {"email": ADA, "name": "Ada", "roles": ["developer"]}
+        invited = control.ask("directory/create_invitation", body=body)
+        assert invited.status == 201, invited.json
+        for value in (False, True):
+            operation = {"op": "replace", "path": "active", "value": value}
+            assert scim.patch("patch_person", invited.json["id"], operation).status == 200
+        assert scim.user(invited.json["id"]).status is Status.PENDING
+        body = {"token": control.mailed_token("invitation"), "password": PASSWORD}
+        assert control.ask("auth/accept_invitation", bearer="", body=body).status == 200
+
+    def test_an_invitation_is_for_the_address_that_it_went_to(self, scim: ScimPlane) -> None:
+        control = scim.control
+        body = {"email": ADA, "name": "Ada", "roles": ["developer"]}
+        invited = control.ask("directory/create_invitation", body=body).json["id"]
+        for name, value in (("externalId", "e-1"), ("userName", "ada.l@acme.example")):
+            operation = {"op": "replace", "path": name, "value": value}
+            assert scim.patch("patch_person", invited, operation).status == 200
+        body = {"token": control.mailed_token("invitation"), "password": PASSWORD}
+        refused = control.ask("auth/accept_invitation", bearer="", body=body)
+        assert refused.json["code"] == "invalid_link"
+
     @pytest.mark.parametrize("in_team", [False, True])
     def test_nor_that_of_who_administers_at_times_or_a_team(
         self, scim: ScimPlane, in_team: bool

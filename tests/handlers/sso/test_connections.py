@@ -165,6 +165,20 @@ class TestRights:
         )
         assert answer.status == 200, answer.json
 
+    def test_an_elevation_makes_none(self, plane: SsoPlane) -> None:
+        control = plane.control
+        there = made(plane)
+        _, token = control.person("developer")
+        wish = {"role": "admin", "minutes": 60, "reason": "on call"}
+        asked = control.ask("directory/create_elevation", bearer=token, body=wish).json
+        given = control.ask("directory/approve_elevation", target=asked["id"])
+        assert given.status == 200, given.json
+        assert plane.ask("create_connection", bearer=token, body=OKTA).status == 403
+        turned = {"issuer": "https://elsewhere.okta.com"}
+        at = {"bearer": token, "target": there["id"]}
+        assert plane.ask("update_connection", **at, body=turned).status == 403
+        assert plane.ask("update_connection", **at, body={"name": "Renamed"}).status == 200
+
     def test_changes_need_a_fresh_proof_of_who_asks(self, plane: SsoPlane) -> None:
         connection = made(plane)
         plane.control.now_ms += 11 * 60_000

@@ -341,6 +341,22 @@ class TestRefused:
         url = plane.start(plane.connect(idp)["id"]).headers["location"]
         self._refused(plane, idp.sign_in(url, "mallory-2"), "forbidden")
 
+    @pytest.mark.parametrize(
+        "role", [{"permissions": ["*"]}, {"inherits": ["owner"], "denied_permissions": ["audit.*"]}]
+    )
+    def test_an_administrators_provider_is_nobody_who_may_do_everything(
+        self, plane: SsoPlane, idp: IdentityProvider, role: dict[str, list[str]]
+    ) -> None:
+        control = plane.control
+        body = {"name": "root", **role}
+        assert control.ask("directory/create_role", body=body).status == 201
+        control.person("root")
+        _, admin = control.person("admin")
+        connection = plane.connect(idp, bearer=admin)
+        idp.knows("root-1", email="root@acme.example", email_verified=True, name="Root")
+        plane.sign_in(idp, connection["id"], "root-1")
+        assert plane.me().status == 401
+
     def test_nobody_joins_where_that_is_off(self, plane: SsoPlane, idp: IdentityProvider) -> None:
         idp.knows("ada-13", **ADA)
         url = plane.start(plane.connect(idp, jit={"enabled": False})["id"]).headers["location"]

@@ -122,3 +122,10 @@ def without(user: User, item: Item) -> User:
         team_ids=tuple(team for team in user.team_ids if team != item.subject),
         team_roles={t: roles for t, roles in user.team_roles.items() if t != item.subject},
     )
+
+
+def lost_roles(user: User, item: Item) -> tuple[str, ...]:
+    """The roles that go with the item; a membership takes those in the team with it."""
+    if item.kind is AccessKind.MEMBERSHIP:
+        return user.team_roles.get(item.subject, ())
+    return (item.subject,)

@@ -25,7 +25,7 @@ from tollgate.access_reviews.models import (
     ReviewVerdict,
     Scope,
 )
-from tollgate.access_reviews.rules import Standing, snapshot, without
+from tollgate.access_reviews.rules import Standing, lost_roles, snapshot, without
 from tollgate.access_reviews.store import ReviewStore
 from tollgate.auth.models import Caller
 from tollgate.auth.service.deps import Auth
@@ -33,7 +33,7 @@ from tollgate.directory.models import ApiKey, Status, Team, User
 from tollgate.directory.service.changes import Directory, change, is_there
 from tollgate.directory.service.ranks import (
     check_can_suspend,
-    check_denials,
+    check_lifting,
     check_other,
     known_roles,
     owner_left,
@@ -255,7 +255,7 @@ def _take_away(reviews: Reviews, caller: Caller, review: Review, before: Item, a
     if less == user:
         return False
     check_can_suspend(directory, caller, user)
-    _check_denials(directory, caller, before)
+    check_lifting(directory, caller, lost_roles(user, before))
     change(
         directory,
         caller,
@@ -267,13 +267,6 @@ def _take_away(reviews: Reviews, caller: Caller, review: Review, before: Item, a
         beside=reviews.store.deciding(review, before, after),
     )
     return True
-
-
-def _check_denials(directory: Directory, caller: Caller, item: Item) -> None:
-    """A role may also deny: taking it away gives what it denied."""
-    if item.kind is AccessKind.MEMBERSHIP:
-        return
-    check_denials(directory, caller, (item.subject,))
 
 
 def close(reviews: Reviews, caller: Caller, review_id: str, *, leave_undecided: bool) -> Review:

@@ -13,6 +13,8 @@ from tollgate.kit.permissions import Reach, Rights
 
 SSO: Final = "sso"
 """What a session's `methods` hold when an identity provider said who the person is."""
+BY_PASSWORD: Final = "pwd"  # noqa: S105 - a method, not a password
+"""The method of RFC 8176 for a password."""
 
 
 class Restriction(StrEnum):
@@ -115,7 +117,7 @@ class Session(Guarded, frozen=True, kw_only=True):
     user_id: str
     token_hash: str
     generation: int = 0
-    methods: tuple[str, ...] = ("pwd",)
+    methods: tuple[str, ...] = (BY_PASSWORD,)
     address: str | None = None
     agent: str | None = None
     authenticated_ms: int

@@ -9,7 +9,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from tollgate.auth.models import Attempts, OpenSessions, Session
+from tollgate.auth.models import BY_PASSWORD, Attempts, OpenSessions, Session
 from tollgate.aws.items import Beside, Item, ListOf, Transaction, bind, fetch, is_refused, reads
 from tollgate.directory.items import DirectoryItem, sort_key
 from tollgate.directory.models import SYSTEM, Status, User
@@ -364,7 +364,7 @@ def _session(item: SessionItem) -> Session:
         user_id=item.user_id,
         token_hash=item.token_hash,
         generation=int(item.generation),
-        methods=tuple(item.methods or ("pwd",)),
+        methods=tuple(item.methods or (BY_PASSWORD,)),
         address=item.address,
         agent=item.agent,
         authenticated_ms=int(item.authenticated_ms or item.created_ms),

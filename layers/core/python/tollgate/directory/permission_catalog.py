@@ -95,7 +95,7 @@ CATALOG: Final[tuple[Permission, ...]] = (
     Permission("approvals.decide", "Decide approvals."),
     Permission("violations.view", "See violations."),
     Permission("violations.resolve", "Review violations."),
-    Permission("llm.use.*", "Call models; see `docs/roles.md` for providers, models and families."),
+    Permission("llm.use.*", "Call models: all, or those of one provider or family."),
 )
 """In the order of the docs."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from tollgate.auth.models import Caller
 from tollgate.aws.items import Beside, Transaction
 from tollgate.directory import rules as directory_rules
 from tollgate.directory.models import Entity, Status, Team, User
+from tollgate.directory.roles import RoleBook
 from tollgate.directory.service import changes, identities
 from tollgate.directory.service.changes import Directory
 from tollgate.directory.service.ranks import OWNER, check_roles, known_roles
@@ -181,14 +183,18 @@ def _planned(
     directory, organization_id = provisioning.directory, user.organization_id
     said = rules.asserted(before, source.id, groups, rules.mapped(source.mappings, groups))
     has_any = any(each.gives.roles or each.gives.team_ids for each in said.sources.values())
-    book = identities.role_book(directory, organization_id) if has_any else None
+    book = identities.role_book(directory, organization_id) if has_any else RoleBook({})
     teams = _active_teams(directory, organization_id) if has_any else frozenset[str]()
     return rules.applied(
-        user,
-        said,
-        is_role=lambda name: book is not None and book.knows(name) and name != OWNER,
-        is_team=teams.__contains__,
+        user, said, is_role=partial(_may_be_given, book, user), is_team=teams.__contains__
     )
+
+
+def _may_be_given(book: RoleBook, user: User, role: str) -> bool:
+    """Nobody becomes an owner by a provider, and an owner loses nothing by what a role denies."""
+    if role == OWNER or not book.knows(role):
+        return False
+    return OWNER not in user.roles or not book.union((role,)).denied
 
 
 def _active_teams(directory: Directory, organization_id: str) -> frozenset[str]:

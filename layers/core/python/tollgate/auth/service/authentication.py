@@ -9,7 +9,7 @@ from typing import Final
 
 from tollgate.access.conditions import Asking, holds_for
 from tollgate.auth import rules, tokens
-from tollgate.auth.models import SSO, Caller, Credential, Restriction, Session
+from tollgate.auth.models import BY_PASSWORD, SSO, Caller, Credential, Restriction, Session
 from tollgate.auth.password_age import must_change
 from tollgate.auth.requirements import Requirements, SessionRules, requirements_of
 from tollgate.auth.service.deps import Auth, Origin
@@ -24,8 +24,6 @@ from tollgate.kit.permissions import Rights
 from tollgate.mfa.rules import restriction_of
 
 _SEEN_EVERY_MS: Final = 60_000
-BY_PASSWORD: Final = "pwd"  # noqa: S105 - a method, not a password
-"""The method of RFC 8176 for a password."""
 
 
 def authenticate(auth: Auth, credential: Credential) -> Caller:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final
 
 from tollgate.auth import rules
-from tollgate.auth.models import SSO, Attempts, Session
+from tollgate.auth.models import BY_PASSWORD, SSO, Attempts, Session
 from tollgate.auth.passwords import verify_password
 from tollgate.auth.requirements import LockoutRules, SessionRules, requirements_of
 from tollgate.auth.service.deps import Auth, Origin
@@ -65,7 +65,7 @@ def login(
             and not rules.is_locked(attempts, auth.directory.clock())
         ):
             try:
-                return admit(auth, user, ("pwd",), origin)
+                return admit(auth, user, (BY_PASSWORD,), origin)
             except AddressRefused as refused:
                 _note_refused(auth, user, origin, refused.code)
                 continue

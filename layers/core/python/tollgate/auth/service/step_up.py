@@ -7,7 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from tollgate.auth import rules
-from tollgate.auth.models import Caller, Session
+from tollgate.auth.models import BY_PASSWORD, Caller, Session
 from tollgate.auth.passwords import verify_password
 from tollgate.auth.service.deps import Auth, Origin
 from tollgate.auth.service.sign_in import count_failure
@@ -33,7 +33,7 @@ def by_password(auth: Auth, caller: Caller, password: str, origin: Origin) -> Se
     if not right or rules.is_locked(attempts, auth.directory.clock()):
         count_failure(auth, user, attempts, origin)
         raise InvalidCredentials("the password is wrong, or the account is locked")
-    return renew(auth, caller, ("pwd",))
+    return renew(auth, caller, (BY_PASSWORD,))
 
 
 def renew(auth: Auth, caller: Caller, methods: tuple[str, ...]) -> Session:

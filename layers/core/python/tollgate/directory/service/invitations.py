@@ -1,12 +1,13 @@
 """Invitations: a person who waits until they follow a link and set their password.
 
 An invitation has the id of its person. A new letter makes the links of earlier ones useless, since
-a link is good only for the letter that it came with.
+a link is good only for the letter that it came with and the address that this went to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, Final
 
 from msgspec import Struct
@@ -81,9 +82,7 @@ def waiting(user: User, caller: Caller, invited_ms: int) -> User:
 
 def write(inviting: Inviting, organization: Organization, user: User) -> Written:
     """The letter to somebody who waits; nothing is stored yet."""
-    new = inviting.links.create(
-        KIND, user.organization_id, user.id, LASTS_MS, {"invited_ms": user.invited_ms}
-    )
+    new = inviting.links.create(KIND, user.organization_id, user.id, LASTS_MS, _state_of(user))
     address = inviting.mail.link(PAGE, token=new.token)
     text = (
         f"Hello {user.name},\n\n"
@@ -94,6 +93,12 @@ def write(inviting: Inviting, organization: Organization, user: User) -> Written
     subject = f"You are invited to {organization.name}"
     letter = inviting.mail.letter(user.organization_id, KIND, user.email, subject, text)
     return Written(letter, inviting.mail.with_change(letter, inviting.links.keeping(new.link)))
+
+
+def _state_of(user: User) -> dict[str, Any]:
+    """What a link is bound to: another letter or another address makes it useless."""
+    digest = sha256(user.email.encode()).hexdigest()
+    return {"invited_ms": user.invited_ms, "email_hash": digest}
 
 
 def list_invitations(
@@ -194,6 +199,6 @@ def accept(
 
 def _person_of(directory: Directory, link: Link) -> User:
     user = directory.store.get(User, link.organization_id, link.user_id or "")
-    if user is None or not is_waiting(user) or user.invited_ms != link.data.get("invited_ms"):
+    if user is None or not is_waiting(user) or _state_of(user) != link.data:
         raise InvalidLink.gone()
     return user

@@ -9,14 +9,16 @@ from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
 from tollgate.directory import rules
-from tollgate.directory.models import ApiKey, Entity, Page, Status, Team, User
+from tollgate.directory.models import ApiKey, Entity, Page, Purpose, Status, Team, User
 from tollgate.directory.permission_names import expanded
 from tollgate.directory.service.changes import Directory, change, create
+from tollgate.directory.service.identities import rights_of
+from tollgate.directory.service.ranks import holds_all
 from tollgate.directory.service.reach import extent, get_in_reach, reached_teams
 from tollgate.errors import Conflict, Forbidden, NotFound, Unprocessable
 from tollgate.kit.base62 import new_secret
 from tollgate.kit.ids import new_id
-from tollgate.kit.permissions import split_scope
+from tollgate.kit.permissions import Rights, split_scope
 
 
 def list_keys(
@@ -119,8 +121,17 @@ def check_may_issue(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey
     that is the caller's own. Raises `Forbidden` on a permission, person or team that is not the
     caller's to give.
     """
-    _check_holds(caller, key, key.permissions)
-    if caller.may("api_keys.create"):
+    key = _as_issued(directory, caller, key)
+    _check_holds(directory, caller, key, key.permissions)
+    return key
+
+
+def _as_issued(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey:
+    """The key with whom it belongs to where the caller makes it.
+
+    An elevation lets nobody issue what is not their own: it would last longer.
+    """
+    if caller.holds("api_keys.create"):
         return key
     if caller.user_id is None or key.user_id not in (None, caller.user_id):
         raise Forbidden("you may create keys for yourself only", param="user_id")
@@ -131,15 +142,40 @@ def check_may_issue(directory: Directory, caller: Caller, key: ApiKey) -> ApiKey
     return replace(key, user_id=caller.user_id)
 
 
-def _check_holds(caller: Caller, key: ApiKey, permissions: Iterable[str]) -> None:
-    """What is one's own is another's by another's key, so there the scope counts for nothing."""
+def _check_holds(
+    directory: Directory, caller: Caller, key: ApiKey, permissions: Iterable[str]
+) -> None:
+    """Raises `Forbidden` on what the caller could not do by such a key without it.
+
+    What is one's own is another's by another's key, so there the scope counts for nothing. A key
+    that is not the caller's own does not ask their roles again: it would outlive the condition
+    under which they hold something.
+    """
+    is_own = key.user_id == caller.user_id
     for_another = key.user_id not in (None, caller.user_id)
+    lasting = caller if is_own else _unconditionally(directory, caller)
+    # Its calls are charged to its team, where a role in that team is enough.
+    team_id = key.team_id if key.purpose is Purpose.MODEL else None
     for permission in permissions:
         needed = expanded((permission,))
         if for_another:
             needed = frozenset(split_scope(each)[0] for each in needed)
-        if not all(map(caller.holds, needed)):
+        if not holds_all(directory, caller, needed, team_id):
             raise Forbidden(f"you do not hold {permission!r} yourself", param="permissions")
+        if not holds_all(directory, lasting, needed, team_id):
+            raise Forbidden(
+                f"you hold {permission!r} under a condition, which only a key of your own keeps",
+                param="permissions",
+            )
+
+
+def _unconditionally(directory: Directory, caller: Caller) -> Caller:
+    """The caller with what the person's roles give at any time and place; a service key has it."""
+    if caller.user_id is None:
+        return caller
+    person = directory.store.get(User, caller.organization_id, caller.user_id)
+    always = rights_of(directory, person) if person is not None else Rights(frozenset())
+    return replace(caller, grants=(*caller.grants, always))
 
 
 def _one_purpose(key: ApiKey) -> ApiKey:
@@ -176,7 +212,7 @@ def update_key(
     if before.status is Status.REVOKED:
         raise Conflict("this key is revoked")
     after = rules.applied(before, changes)
-    _check_holds(caller, after, set(after.permissions) - set(before.permissions))
+    _check_holds(directory, caller, after, set(after.permissions) - set(before.permissions))
     if before.purpose is not None and after.permissions != before.permissions:
         _one_purpose(after)
     if after.tags != before.tags and not _administers(directory, caller, before, "api_keys.edit"):

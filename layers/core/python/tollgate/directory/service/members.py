@@ -15,7 +15,8 @@ from tollgate.auth.models import Caller
 from tollgate.directory.models import Page, Team, User
 from tollgate.directory.service.changes import Directory, change, get, is_there
 from tollgate.directory.service.ranks import (
-    check_denials,
+    check_denying,
+    check_lifting,
     check_other,
     check_rank,
     check_roles,
@@ -151,6 +152,7 @@ def _with_roles(
     # Who could not give a role cannot take it away either.
     differing = sorted(set(wanted) ^ set(held))
     check_roles(directory, caller, differing, team_id=team_id, param="role")
-    check_denials(directory, caller, set(held) - set(wanted))
+    check_denying(directory, caller, before, set(wanted) - set(held))
+    check_lifting(directory, caller, set(held) - set(wanted))
     others = {team: given for team, given in before.team_roles.items() if team != team_id}
     return replace(after, team_roles=others | ({team_id: wanted} if wanted else {}))

@@ -13,10 +13,16 @@ from tollgate.auth.service.deps import Auth
 from tollgate.directory.models import ApiKey, Status, User
 from tollgate.directory.service import users
 from tollgate.directory.service.changes import Directory, change, get
-from tollgate.directory.service.identities import book_for
+from tollgate.directory.service.identities import book_for, makers_of
 from tollgate.directory.service.members import person_named
 from tollgate.directory.service.personal_data import export_person
-from tollgate.directory.service.ranks import check_other, check_rank, check_roles, owner_left
+from tollgate.directory.service.ranks import (
+    check_denying,
+    check_other,
+    check_rank,
+    check_roles,
+    owner_left,
+)
 from tollgate.errors import BadRequest, Conflict, Forbidden
 
 EXPORT: Final = "users.export"
@@ -41,8 +47,8 @@ class Leaving(Struct, frozen=True, kw_only=True):
 class Departure(Struct, frozen=True):
     """What happened.
 
-    `handed_over` are the teams that the successor manages now, with the roles in them. Whoever made
-    `keys_to_rotate` may know their secrets: they are service keys and were left as they are.
+    `handed_over` are the teams that the successor manages now, with the roles in them. The person
+    may know secrets of `keys_to_rotate`, which are not theirs and were left as they are.
     """
 
     person: User
@@ -79,8 +85,10 @@ def offboard(
     check_rank(directory, caller, person)
     successor = _successor(directory, caller, person, leaving.transfer_to)
     duties = _duties(directory, person) if successor else {}
-    for team_id, roles in duties.items():
-        check_roles(directory, caller, roles, team_id=team_id, param="transfer_to")
+    if successor is not None:
+        for team_id, roles in duties.items():
+            check_roles(directory, caller, roles, team_id=team_id, param="transfer_to")
+            check_denying(directory, caller, successor, roles)
     if leaving.export and not caller.may(EXPORT):
         raise Forbidden(f"an export needs the permission {EXPORT}", param="export")
     export = export_person(auth, person) if leaving.export else None
@@ -160,15 +168,15 @@ def _end_access(auth: Auth, caller: Caller, before: User, leaving: Leaving) -> U
 
 
 def _keys(directory: Directory, person: User) -> tuple[tuple[ApiKey, ...], tuple[ApiKey, ...]]:
-    """The person's own keys, and the service keys that they made, none of them revoked."""
+    """The person's own keys, and others of which they may know a secret, none of them revoked."""
     live = [
         key
         for key in directory.store.everything(ApiKey, person.organization_id)
         if key.status is not Status.REVOKED
     ]
     own = tuple(key for key in live if key.user_id == person.id)
-    made = tuple(key for key in live if key.user_id is None and key.created_by == person.id)
-    return own, made
+    others = (key for key in live if key.user_id != person.id)
+    return own, tuple(key for key in others if person.id in makers_of(directory, key))
 
 
 def _take_over(

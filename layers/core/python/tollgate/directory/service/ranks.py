@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from msgspec.structs import replace
+
 from tollgate.auth.models import Caller
 from tollgate.directory import rules
 from tollgate.directory.models import Status, Team, User
@@ -17,7 +19,7 @@ from tollgate.directory.service.changes import Directory
 from tollgate.directory.service.identities import book_for, role_book
 from tollgate.directory.system_roles import SYSTEM_ROLES, canonical_role
 from tollgate.errors import BadRequest, Conflict, Forbidden
-from tollgate.kit.permissions import split_scope
+from tollgate.kit.permissions import OWN, split_scope
 
 OWNER: Final = "owner"
 
@@ -44,7 +46,7 @@ def check_rank(directory: Directory, caller: Caller, user: User) -> None:
     rights = book_for(directory, user, lambda _: True).rights_of(user, directory.clock())
     outranked = all(caller.holds(permission) for permission in rights.allowed)
     for team_id, there in rights.by_team.items():
-        outranked = outranked and _covers(directory, caller, there.allowed, team_id)
+        outranked = outranked and holds_all(directory, caller, there.allowed, team_id)
     if not outranked:
         raise Forbidden("this person may do more than you")
 
@@ -94,11 +96,20 @@ def check_roles(
         return
     book = role_book(directory, caller.organization_id, lambda _: True)
     for role in roles:
-        if not _covers(directory, caller, book.union((role,)).allowed, team_id):
+        if not holds_all(directory, caller, book.union((role,)).allowed, team_id):
             raise Forbidden(f"only someone who holds all of {role!r} may give it", param=param)
 
 
-def check_denials(directory: Directory, caller: Caller, roles: Iterable[str]) -> None:
+def check_denying(directory: Directory, caller: Caller, user: User, roles: Iterable[str]) -> None:
+    """Raises `Forbidden` when one of these denies anything and the person may do more.
+
+    A denial beats every allowance, also one of a role in a single team: to give it takes away.
+    """
+    if role_book(directory, caller.organization_id).union(roles).denied:
+        check_rank(directory, caller, user)
+
+
+def check_lifting(directory: Directory, caller: Caller, roles: Iterable[str]) -> None:
     """Raises `Forbidden` when one of these denies what the caller does not hold.
 
     A role may also deny: taking it away gives what it denied.
@@ -109,17 +120,27 @@ def check_denials(directory: Directory, caller: Caller, roles: Iterable[str]) ->
             raise Forbidden(f"you do not hold {permission!r} yourself, which this role denies")
 
 
-def _covers(
-    directory: Directory, caller: Caller, permissions: Iterable[str], team_id: str | None
+def holds_all(
+    directory: Directory, caller: Caller, permissions: Iterable[str], team_id: str | None = None
 ) -> bool:
-    """Whether the caller holds all of these, if only in this team."""
+    """Whether the caller may hand all of these on, if only in this team."""
     lacking = [permission for permission in permissions if not caller.holds(permission)]
     if team_id is None or not lacking:
         return not lacking
     teams = directory.store.everything(Team, caller.organization_id)
     above = rules.team_path(team_id, {team.id: team for team in teams})
-    reaches = (caller.reach(split_scope(permission)[0]) for permission in lacking)
-    return all(reach.everything or not reach.teams.isdisjoint(above) for reach in reaches)
+    # In a team nothing is one's own: a permission with that scope gives nothing there.
+    wanted = {base for base, scope in map(split_scope, lacking) if scope != OWN}
+    reaches = map(_without_elevations(caller).reach, sorted(wanted))
+    return all(not reach.teams.isdisjoint(above) for reach in reaches)
+
+
+def _without_elevations(caller: Caller) -> Caller:
+    grants = (
+        rights if rights.lasting is None else replace(rights, allowed=rights.lasting)
+        for rights in caller.grants
+    )
+    return replace(caller, grants=tuple(grants))
 
 
 def owner_left(directory: Directory, before: User, after: User | None) -> tuple[User, ...]:

@@ -12,6 +12,7 @@ from tollgate.auth.models import Caller
 from tollgate.directory import rules
 from tollgate.directory.models import ApiKey, Page, Status, Team, User
 from tollgate.directory.service.changes import Directory, change, create, is_there
+from tollgate.directory.service.ranks import check_roles
 from tollgate.directory.service.reach import extent, get_in_reach
 from tollgate.errors import BadRequest, Conflict, Forbidden
 from tollgate.kit.ids import new_id
@@ -104,6 +105,7 @@ def update_team(
     moved = after.parent_team_id != before.parent_team_id
     if moved:
         _check_parent(directory, caller, after.parent_team_id, "teams.edit")
+        _check_handing_over(directory, caller, before, after.parent_team_id)
     return change(
         directory,
         caller,
@@ -124,6 +126,24 @@ def _check_parent(
         raise Forbidden(
             "you may put a team only below one that you may change", param="parent_team_id"
         )
+
+
+def _check_handing_over(
+    directory: Directory, caller: Caller, team: Team, parent_id: str | None
+) -> None:
+    """Who has a role above a team has it in the team: to move it below them gives it to them."""
+    if parent_id is None or caller.holds("*"):
+        return
+    teams = {other.id: other for other in directory.store.everything(Team, team.organization_id)}
+    come = {*rules.team_path(parent_id, teams)} - {*rules.team_path(team.id, teams)}
+    people = directory.store.everything(User, team.organization_id)
+    roles = {
+        role
+        for user in filter(is_there, people)
+        for team_id in come & user.team_roles.keys()
+        for role in user.team_roles[team_id]
+    }
+    check_roles(directory, caller, sorted(roles), team_id=team.id, param="parent_team_id")
 
 
 def _above(directory: Directory, team: Team) -> tuple[Team, ...]:

@@ -199,10 +199,11 @@ def update_user(
     before = user_to_change(directory, caller, user_id, "users.edit")
     after = _with_known_roles(directory, rules.applied(before, changes))
     after = replace(after, team_roles=_of_teams(after))
+    _check_new_teams(extent(directory, caller, "users.edit"), before, after)
     check_rank(directory, caller, before)
     _check_gain(directory, caller, before, after)
     if after.status is not before.status:
-        after = replace(after, status=_status_for(directory, caller, before, after.status))
+        after = _with_status(directory, caller, before, after)
     return change(
         directory,
         caller,
@@ -212,6 +213,13 @@ def update_user(
         active=references(before, after),
         unchanged=owner_left(directory, before, after),
     )
+
+
+def _check_new_teams(reach: Extent, before: User, after: User) -> None:
+    """Raises `Forbidden` on a team that is not the caller's to put people into."""
+    added = set(after.team_ids) - set(before.team_ids)
+    if reach.teams is not None and not added <= reach.teams:
+        raise Forbidden("you may put people into your teams only", param="team_ids")
 
 
 def _of_teams(user: User) -> dict[str, tuple[str, ...]]:
@@ -279,12 +287,8 @@ def _set_status(
 ) -> User:
     before = user_to_change(directory, caller, user_id, "users.suspend")
     check_other(caller, user_id)
-    after = replace(
-        before,
-        status=_status_for(directory, caller, before, status),
-        status_reason=reason,
-        status_by="",
-    )
+    wanted = replace(before, status=status, status_reason=reason, status_by="")
+    after = _with_status(directory, caller, before, wanted)
     return change(
         directory,
         caller,
@@ -297,14 +301,19 @@ def _set_status(
     )
 
 
-def _status_for(directory: Directory, caller: Caller, before: User, wanted: Status) -> Status:
-    """The status that a person gets: who has not joined yet goes back to waiting."""
+def _with_status(directory: Directory, caller: Caller, before: User, wanted: User) -> User:
+    """The person in the status of `wanted`, as far as the caller may say so.
+
+    Who is restored is not to be anonymized any more, and goes back to waiting if they have not
+    joined yet.
+    """
     check_can_suspend(directory, caller, before)
-    if wanted is not Status.ACTIVE or before.invited_ms is None:
+    if wanted.status is not Status.ACTIVE:
         return wanted
-    if before.status is Status.PENDING:
+    if before.status is Status.PENDING and before.invited_ms is not None:
         raise Conflict("this person has not joined yet; send the invitation again", param="status")
-    return Status.PENDING
+    status = Status.ACTIVE if before.invited_ms is None else Status.PENDING
+    return replace(wanted, status=status, anonymize_at_ms=None)
 
 
 def delete_user(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tollgate.auth import rules as locks
+from tollgate.auth.models import BY_PASSWORD
 from tollgate.auth.service.deps import Origin
 from tollgate.auth.service.sign_in import SignedIn, count_failure, open_session, person_event
 from tollgate.aws.items import Transaction
@@ -55,7 +56,7 @@ def verify(mfa: Mfa, token: str, proof: Proof, origin: Origin) -> SignedIn:
     auth = mfa.auth
     challenge = auth.factors.count_try(live_challenge(auth, token))
     user = identities.active_user(auth.directory, challenge.organization_id, challenge.user_id)
-    if user is None:
+    if user is None or _has_another_password(user, challenge):
         raise MfaInvalid("this sign-in has ended; begin again")
     ask = proofs.Ask(Ceremony.SECOND_FACTOR, challenge.id, origin)
     attempts = auth.store.get_attempts(user.organization_id, user.id)
@@ -79,6 +80,12 @@ def verify(mfa: Mfa, token: str, proof: Proof, origin: Origin) -> SignedIn:
     if letter is not None:
         mfa.mail.send(letter)
     return opened
+
+
+def _has_another_password(user: User, challenge: Challenge) -> bool:
+    """Whether the password that opened the challenge was replaced, as the sessions have ended."""
+    by_password = BY_PASSWORD in challenge.proven
+    return by_password and (user.password_changed_ms or 0) > challenge.created_ms
 
 
 def sign_in_options(mfa: Mfa) -> dict[str, Any]:

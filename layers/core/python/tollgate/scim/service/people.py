@@ -200,7 +200,10 @@ def _store(scim: Scim, caller: Caller, user: User, values: PersonValues) -> User
         updates |= {"status_reason": "suspended by an administrator", "status_by": ""}
     if back and values.active is not False:
         verb = "reactivated"
-        updates |= {"status": Status.ACTIVE, "status_reason": "", "status_by": ""}
+        # Who has not joined yet goes back to waiting.
+        joined_once = user.invited_ms is None
+        status = Status.ACTIVE if joined_once else Status.PENDING
+        updates |= {"status": status, "status_reason": "", "status_by": ""}
     elif back:
         updates["status_reason"] = INACTIVE
     return _synchronize(scim, caller, user, verb, updates)
@@ -215,6 +218,9 @@ def _suspend(
         "status_reason": reason,
         "status_by": SCIM,
     }
+    if user.status is Status.PENDING:
+        # It may be a stranger's who registered with this address: it must not count on return.
+        updates["password_hash"] = None
     if user.status is Status.SUSPENDED and not _by_provider(user, INACTIVE, REMOVED):
         if reason == INACTIVE:
             return user
@@ -256,12 +262,13 @@ def _check_owner(user: User, what: str) -> None:
 def _check_address(scim: Scim, user: User) -> None:
     """Whoever could change an administrator's address could take their account over.
 
-    So could whoever changes that of somebody whom no provider brought.
+    So could whoever changes that of somebody whom no provider brought, or who has a password here,
+    adopted or not: the address is where a new password is asked for.
     """
     # Also who administers under a condition, in a team or for an hour.
     rights = identities.rights_of(scim.auth.directory, user, lambda _: True)
     administers = any(rights.permits(f"{each}.{TEAM}") for each in _ADMINISTRATION)
-    if not is_managed_elsewhere(user) or administers:
+    if not is_managed_elsewhere(user) or user.password_hash is not None or administers:
         raise ScimInvalid("userName: this person's address is changed by hand only", "mutability")
 
 

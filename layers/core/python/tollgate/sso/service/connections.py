@@ -9,7 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tollgate.auth.models import Caller
-from tollgate.errors import BadRequest, Conflict, NotFound, PreconditionFailed, TollgateError
+from tollgate.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    PreconditionFailed,
+    TollgateError,
+)
 from tollgate.journal.models import Event, Target
 from tollgate.kit.ids import new_id
 from tollgate.provisioning.models import GroupMapping
@@ -149,9 +156,11 @@ def _checked(sso: Sso, caller: Caller, before: Connection, after: Connection) ->
     if _means_the_same(before, after):
         return after
     # Whoever says which provider is believed gives what its people get, as if by hand.
+    if not caller.holds("sso.edit"):
+        raise Forbidden("you may change connections for a while only; this would last longer")
     return replace(
         after,
-        by_owner=caller.may("*"),
+        by_owner=caller.holds("*"),
         jit=_checked_jit(sso, caller, after.jit),
         group_mappings=tuple(
             _checked_mapping(sso, caller, mapping) for mapping in after.group_mappings

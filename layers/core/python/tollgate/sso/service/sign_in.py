@@ -12,11 +12,11 @@ from tollgate.auth.service.sign_in import SignedIn, admit
 from tollgate.aws.items import Beside, Transaction
 from tollgate.directory.models import Status, User
 from tollgate.directory.service import identities
-from tollgate.directory.service.ranks import OWNER
 from tollgate.errors import BadRequest, Conflict, Forbidden, NotFound, TollgateError
 from tollgate.journal.models import Actor, Target
 from tollgate.kit.guarded import Guarded
 from tollgate.kit.ids import new_id
+from tollgate.kit.permissions import permits
 from tollgate.mfa.models import Challenged
 from tollgate.provisioning.service import Source, joined, machine, renamed, synchronized
 from tollgate.sso import flow as flows
@@ -158,7 +158,7 @@ def _person(sso: Sso, connection: Connection, identity: Identity, origin: Origin
     if linked_id is not None:
         user = identities.person(sso.auth.directory, organization_id, linked_id)
         if user is not None and user.status is not Status.DELETED:
-            _check_owner(connection, user)
+            _check_owner(sso, connection, user)
             return _returning(sso, connection, identity, user, origin=origin)
     email = rules.admitted_email(connection, identity)
     known = [
@@ -167,7 +167,7 @@ def _person(sso: Sso, connection: Connection, identity: Identity, origin: Origin
         if user.organization_id == organization_id and user.status is not Status.DELETED
     ]
     if known:
-        _check_owner(connection, known[0])
+        _check_owner(sso, connection, known[0])
         link = _link(sso, connection, identity, known[0].id, instead_of=linked_id)
         return _returning(sso, connection, identity, known[0], origin=origin, link=link)
     if linked_id is not None:
@@ -177,9 +177,15 @@ def _person(sso: Sso, connection: Connection, identity: Identity, origin: Origin
     return _new(sso, connection, identity, email, origin)
 
 
-def _check_owner(connection: Connection, user: User) -> None:
-    """An administrator could connect a provider of their own that calls them the owner."""
-    if OWNER in user.roles and not connection.by_owner:
+def _check_owner(sso: Sso, connection: Connection, user: User) -> None:
+    """An administrator could connect a provider of their own that calls them the owner.
+
+    Whoever may do all that an owner may counts as one, by whichever role.
+    """
+    if connection.by_owner:
+        return
+    rights = identities.rights_of(sso.auth.directory, user, lambda _: True)
+    if permits(rights.allowed, "*"):
         raise Forbidden("owners sign in by a connection that an owner set up")
 
 
