@@ -27,7 +27,8 @@ export default defineConfig({
 					'form-action': ['self']
 				}
 			},
-			version: { pollInterval: 300_000 }
+			// Named by the clock, an unchanged dashboard would be deployed and reloaded anew.
+			version: { name: process.env.TOLLGATE_DASHBOARD_VERSION, pollInterval: 300_000 }
 		})
 	],
 	server: { proxy: { '/api': API, '/v1': API } },

@@ -1,4 +1,5 @@
 import { ApiError } from './api/error';
+import { clickUnderWay } from './pointer';
 
 const EVERY_MS = 5_000;
 const FIRST_PAUSE_MS = 2_000;
@@ -10,7 +11,8 @@ export type Standing = 'loading' | 'ready' | 'waking' | 'failed';
 /**
  * A value of the API that stays fresh: fetched at once, then every five seconds while the page is
  * visible. What was shown stays shown while a newer value is on its way or fails to come. After a
- * failure it tries again sooner, then ever later; a server's `Retry-After` is respected.
+ * failure it tries again sooner, then ever later; a server's `Retry-After` is respected. A value that
+ * comes in the middle of a click waits for its end.
  *
  * Create it during component initialization. `load` is called inside an effect: what it reads of
  * reactive state synchronously restarts it.
@@ -74,6 +76,7 @@ export class Live<T> {
 	async #fetch(signal: AbortSignal): Promise<number> {
 		try {
 			const data = await this.#load(signal);
+			await clickUnderWay();
 			if (signal.aborted) return this.#every;
 			this.data = data;
 			this.error = undefined;

@@ -23,6 +23,8 @@ export type Range = Preset | Custom;
 
 export const DEFAULT_RANGE: Preset = '30d';
 
+const RANGE_KEYS: readonly string[] = ['r', 'from', 'to'];
+
 export interface Bounds {
 	from: Date;
 	to: Date;
@@ -48,6 +50,12 @@ export function readRange(query: URLSearchParams): Range {
 export function writeRange(range: Range): string {
 	if (range === DEFAULT_RANGE) return '';
 	return new URLSearchParams(typeof range === 'string' ? { r: range } : { ...range }).toString();
+}
+
+/** The same page with another range: what else its address says stays. */
+export function withRange(page: URL, range: Range): string {
+	const rest = new URLSearchParams([...page.searchParams].filter(([name]) => !RANGE_KEYS.includes(name)));
+	return withQuery(page.pathname, [writeRange(range), rest.toString()].filter(Boolean).join('&'));
 }
 
 /** The half-open interval that a range means at `now`, on whole buckets. */
@@ -83,8 +91,10 @@ export function isoDay(at: Date): string {
 
 export const links = {
 	overview: (range: Range = DEFAULT_RANGE) => withQuery('/', writeRange(range)),
-	requests: (range: Range = DEFAULT_RANGE) => withQuery('/requests', writeRange(range)),
-	request: (id: string) => `/requests/${encodeURIComponent(id)}`,
+	requests: (range: Range = DEFAULT_RANGE, filters: CallFilters = {}) => withQuery('/requests', writeCalls(range, filters)),
+	/** With the list that it was found in, so that there is a way back to it. */
+	request: (id: string, range: Range = DEFAULT_RANGE, filters: CallFilters = {}) =>
+		withQuery(`/requests/${encodeURIComponent(id)}`, writeCalls(range, filters)),
 	keys: (filters: Filters = {}) => withQuery('/keys', writeFilters(filters)),
 	policies: (filters: Filters = {}) => withQuery('/policies', writeFilters(filters)),
 	policy: (id: string, tab = '') => withQuery(`/policies/${encodeURIComponent(id)}`, tab && `tab=${tab}`),
@@ -118,6 +128,20 @@ export type Filters = Readonly<Record<string, string | undefined>>;
 export function writeFilters(filters: Filters): string {
 	const set = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));
 	return new URLSearchParams(set).toString();
+}
+
+/** By what a list of calls can be narrowed, as the API names it. */
+export const CALL_FILTERS = ['model', 'team_id', 'user_id', 'key_id'] as const;
+
+export type CallFilters = Readonly<Partial<Record<(typeof CALL_FILTERS)[number], string>>>;
+
+export function readCallFilters(query: URLSearchParams): CallFilters {
+	const given = CALL_FILTERS.map((name) => [name, query.get(name)?.slice(0, 200)] as const);
+	return Object.fromEntries(given.filter(([, value]) => value));
+}
+
+function writeCalls(range: Range, filters: CallFilters): string {
+	return [writeRange(range), writeFilters(filters)].filter(Boolean).join('&');
 }
 
 /** A filter of a query, where it is one of the known values. */

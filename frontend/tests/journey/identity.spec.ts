@@ -1,12 +1,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { withAuthenticator } from '../authenticator';
+import { email, named, openPerson, password, signIn, signOut, typePassword, url } from './steps';
 import { totp } from './totp';
-
-const url = process.env.TOLLGATE_URL ?? '';
-const email = process.env.TOLLGATE_ADMIN_EMAIL ?? '';
-const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
-/** The same place by its name: a passkey belongs to a name, never to an address. */
-const named = url.replace('127.0.0.1', 'localhost');
 
 test.skip(!email || !password, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL and TOLLGATE_ADMIN_PASSWORD');
 
@@ -17,9 +12,7 @@ test('from an invitation to a second factor, a passkey and leaving', async ({ pa
 	const faults: string[] = [];
 	page.on('pageerror', (error) => faults.push(error.message));
 
-	await page.goto('/');
-	await typePassword(page, email, password);
-	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+	await signIn(page);
 	await page.getByRole('link', { name: 'People' }).click();
 	await page.getByRole('button', { name: 'Invite' }).click();
 	const inviting = page.getByRole('dialog', { name: 'Invite somebody' });
@@ -30,8 +23,12 @@ test('from an invitation to a second factor, a passkey and leaving', async ({ pa
 
 	// The local run keeps its letters on a page of its own.
 	const letters = await browser.newPage();
-	await letters.goto(`${url}/outbox`);
-	await letters.getByRole('listitem').filter({ hasText: guest.email }).getByRole('link').first().click();
+	const letter = letters.getByRole('listitem').filter({ hasText: guest.email });
+	await expect(async () => {
+		await letters.goto(`${url}/outbox`);
+		await expect(letter).toBeVisible({ timeout: 1_000 });
+	}).toPass();
+	await letter.getByRole('link').click();
 	const link = await letters.getByRole('link', { name: /accept-invitation/ }).getAttribute('href');
 	await letters.close();
 
@@ -91,11 +88,7 @@ test('from an invitation to a second factor, a passkey and leaving', async ({ pa
 	await joined.goto(`${named}/settings?tab=sessions`);
 	await expect(joined.getByRole('listitem').filter({ hasText: 'this one' })).toContainText('by passkey');
 
-	await page.getByRole('link', { name: 'People' }).click();
-	await page.getByLabel('Name or e-mail').fill(guest.email);
-	// A row that moves up between the press and the release of the button is not clicked.
-	await expect(page.getByRole('row')).toHaveCount(2);
-	await page.getByRole('link', { name: guest.name }).click();
+	await openPerson(page, guest.email, guest.name);
 	await expect(page.getByRole('region', { name: 'What they may do, and why' })).toContainText('developer');
 	await page.getByRole('button', { name: 'Offboard…' }).click();
 	await page.getByRole('dialog').getByLabel('Why').fill('The end of the journey');
@@ -111,15 +104,4 @@ async function open(browser: Browser, faults: string[]): Promise<Page> {
 	const page = await (await browser.newContext()).newPage();
 	page.on('pageerror', (error) => faults.push(error.message));
 	return page;
-}
-
-async function typePassword(page: Page, who: string, secret: string) {
-	await page.getByLabel('E-mail').fill(who);
-	await page.getByLabel('Password', { exact: true }).fill(secret);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function signOut(page: Page) {
-	await page.getByRole('button', { name: 'Sign out' }).filter({ visible: true }).click();
-	await expect(page.getByLabel('E-mail')).toBeVisible();
 }

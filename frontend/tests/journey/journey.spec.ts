@@ -1,7 +1,5 @@
 import { expect, test } from '@playwright/test';
-
-const email = process.env.TOLLGATE_ADMIN_EMAIL ?? '';
-const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
+import { email, follow, password, signIn, signOut } from './steps';
 
 test.skip(!email || !password, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL and TOLLGATE_ADMIN_PASSWORD');
 
@@ -12,11 +10,7 @@ test('from signing in to seeing the cost of the first call', async ({ page, requ
 		if (message.type() === 'error' && !message.text().includes('status of 401')) faults.push(message.text());
 	});
 
-	await page.goto('/');
-	await page.getByLabel('E-mail').fill(email);
-	await page.getByLabel('Password', { exact: true }).fill(password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+	await signIn(page);
 
 	const cookies = await page.context().cookies();
 	expect(cookies.find((cookie) => cookie.name === 'tollgate_session')).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
@@ -61,12 +55,12 @@ test('from signing in to seeing the cost of the first call', async ({ page, requ
 	await expect(page.getByRole('region', { name: 'Outcome' })).toContainText('scripted');
 
 	await page.getByRole('link', { name: 'API keys' }).click();
-	await page.getByRole('button', { name: `Revoke ${name}` }).click();
-	await page.getByRole('button', { name: 'Revoke key' }).click();
+	const revoking = page.getByRole('dialog', { name: `Revoke ${name}?` });
+	await follow(page.getByRole('button', { name: `Revoke ${name}` }), revoking);
+	await revoking.getByRole('button', { name: 'Revoke key' }).click();
 	await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('revoked');
 	expect((await call(key)).status()).toBe(401);
 
-	await page.getByRole('button', { name: 'Sign out' }).filter({ visible: true }).click();
-	await expect(page.getByLabel('E-mail')).toBeVisible();
+	await signOut(page);
 	expect(faults).toEqual([]);
 });

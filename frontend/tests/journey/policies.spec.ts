@@ -1,7 +1,5 @@
 import { expect, test } from '@playwright/test';
-
-const email = process.env.TOLLGATE_ADMIN_EMAIL ?? '';
-const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
+import { email, follow, password, signIn } from './steps';
 
 test.skip(!email || !password, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL and TOLLGATE_ADMIN_PASSWORD');
 
@@ -9,11 +7,7 @@ test('from a draft to a refused call, its explanation and its review', async ({ 
 	const faults: string[] = [];
 	page.on('pageerror', (error) => faults.push(error.message));
 
-	await page.goto('/');
-	await page.getByLabel('E-mail').fill(email);
-	await page.getByLabel('Password', { exact: true }).fill(password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
-	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+	await signIn(page);
 
 	const name = `governed-${Date.now()}`;
 	await page.getByRole('link', { name: 'API keys' }).click();
@@ -62,7 +56,7 @@ test('from a draft to a refused call, its explanation and its review', async ({ 
 	await page.getByRole('link', { name: 'Violations' }).click();
 	const row = page.getByRole('row', { name: new RegExp(name) });
 	await expect(row).toContainText('open');
-	await row.getByRole('button').click();
+	await follow(row.getByRole('button'), page.getByRole('dialog'));
 	await page.getByRole('button', { name: 'Resolve', exact: true }).click();
 	await page.getByLabel('Why').fill('It was the journey');
 	await page.getByRole('button', { name: 'Resolve', exact: true }).last().click();
@@ -70,7 +64,7 @@ test('from a draft to a refused call, its explanation and its review', async ({ 
 	await expect(row).toContainText('resolved');
 
 	await page.getByRole('link', { name: 'Policies' }).click();
-	await page.getByRole('link', { name, exact: true }).click();
+	await follow(page.getByRole('link', { name, exact: true }), page.getByRole('heading', { name }));
 	await page.getByRole('link', { name: 'Dry run & replay' }).click();
 	await page.getByRole('button', { name: 'Replay', exact: true }).click();
 	await expect(page.getByText('Looked at').or(page.getByText('No call in its scope'))).toBeVisible();

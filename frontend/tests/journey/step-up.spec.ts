@@ -1,14 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
 import { withAuthenticator } from '../authenticator';
+import { email, named, password, typePassword, url } from './steps';
 import { totp } from './totp';
 
-const url = process.env.TOLLGATE_URL ?? '';
-const email = process.env.TOLLGATE_ADMIN_EMAIL ?? '';
-const password = process.env.TOLLGATE_ADMIN_PASSWORD ?? '';
 /** The store's address and access key: a proof grows old there, since no journey waits for ten minutes. */
 const store = process.env.TOLLGATE_STORE_URL ?? '';
 const storeKey = process.env.TOLLGATE_STORE_KEY ?? '';
-const named = url.replace('127.0.0.1', 'localhost');
 
 test.skip(!email || !store, 'needs TOLLGATE_URL, TOLLGATE_ADMIN_EMAIL, TOLLGATE_ADMIN_PASSWORD and TOLLGATE_STORE_URL');
 
@@ -23,9 +20,7 @@ test('a change that matters asks again who it is, and takes a password, a code o
 	await withAuthenticator(page);
 
 	await page.goto(`${named}/login`);
-	await page.getByLabel('E-mail').fill(keeper.email);
-	await page.getByLabel('Password', { exact: true }).fill(keeper.password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
+	await typePassword(page, keeper.email, keeper.password);
 	await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
 	await page.goto(`${named}/settings?tab=security`);
 	await page.getByRole('button', { name: 'Set up…' }).click();
@@ -61,7 +56,7 @@ test('a change that matters asks again who it is, and takes a password, a code o
 	// By passkey.
 	await growOld(page);
 	await page.goto(`${named}/settings?tab=network`);
-	await page.getByLabel('Allowed origins (CORS)').fill('https://app.example.com');
+	await page.getByLabel('Allowed origins (CORS)').fill(`https://app-${run}.example.com`);
 	await page.getByRole('button', { name: 'Save' }).click();
 	await dialog.getByRole('button', { name: 'Use a passkey' }).click();
 	await expect(dialog).toBeHidden();

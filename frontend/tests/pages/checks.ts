@@ -22,6 +22,8 @@ export async function watch(page: Page): Promise<string[]> {
 
 /** No fault seen, nothing for axe to say, nothing to scroll to sideways. */
 export async function expectSound(page: Page, faults: string[]): Promise<void> {
+	// An address is loaded before its page stands there.
+	await expect(page.locator('h1')).not.toHaveCount(0);
 	// The pages have no frames: without looking into any, axe needs no second page for its conclusions.
 	const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode().analyze();
 	const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);

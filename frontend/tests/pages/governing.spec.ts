@@ -22,6 +22,7 @@ test('violations are found by filters and reviewed with a reason', async ({ page
 	const row = page.getByRole('row', { name: /Card numbers/ });
 	await expect(row).toContainText('open');
 	await page.getByRole('combobox', { name: 'Review' }).selectOption('open');
+	await expect(page).toHaveURL('/violations?status=open');
 	await page.getByRole('combobox', { name: 'Dry runs' }).selectOption('false');
 	await expect(page).toHaveURL('/violations?status=open&shadow=false');
 	await expect.poll(() => asked).toContain('status=open&shadow=false');
@@ -41,7 +42,7 @@ test('violations are found by filters and reviewed with a reason', async ({ page
 	await expect(row).toContainText('false positive');
 });
 
-test('a closed violation can be reopened, and a refused review is said', async ({ page }) => {
+test('a closed violation can be reopened, and a refused review is said', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { 'POST /api/v1/violations/vio_4/reopen': () => problem(409, 'conflict', 'It is open already.') });
 	await page.goto('/violations');
 	await page.getByRole('button', { name: /Review/ }).nth(3).click();
@@ -158,7 +159,7 @@ test('models and a higher budget are asked for', async ({ page }) => {
 	]);
 });
 
-test('who may not ask for others is offered their own budgets alone', async ({ page }) => {
+test('who may not ask for others is offered their own budgets alone', { tag: '@once' }, async ({ page }) => {
 	const permissions = ['approvals.view.own', 'approvals.create.own'];
 	await mockApi(page, { 'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions } }) });
 	await page.goto('/approvals');
@@ -204,7 +205,7 @@ test('a refused request says which policies stopped it, and an exception can be 
 	await expectSound(page, faults);
 });
 
-test('a policy about every call has no rule to show', async ({ page }) => {
+test('a policy about every call has no rule to show', { tag: '@once' }, async ({ page }) => {
 	const [first] = EXPLANATION.policies;
 	const policies = [{ ...first, rule: 'conditions', message: 'this policy is about every call', asks_for: {} }];
 	await mockApi(page, {
@@ -216,7 +217,7 @@ test('a policy about every call has no rule to show', async ({ page }) => {
 	await expect(why).not.toContainText('The rule:');
 });
 
-test('an empty list of violations says so', async ({ page }) => {
+test('an empty list of violations says so', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { 'GET /api/v1/violations': () => ({ json: { items: [], next_cursor: null } }) });
 	await page.goto('/violations');
 	await expect(page.getByText('No policy had anything to say against a call.')).toBeVisible();

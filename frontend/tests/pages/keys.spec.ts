@@ -49,7 +49,7 @@ test('a new key is shown once', async ({ page, context }) => {
 	await expectSound(page, faults);
 
 	await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('tg_live_once');
+	await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('tg_live_once');
 	await page.keyboard.press('Escape');
 	await expect(dialog).toBeVisible();
 	await dialog.getByRole('button', { name: 'I have stored it' }).click();
@@ -57,7 +57,7 @@ test('a new key is shown once', async ({ page, context }) => {
 	expect(await page.content()).not.toContain('tg_live_once');
 });
 
-test('a refused creation keeps what was typed', async ({ page }) => {
+test('a refused creation keeps what was typed', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { 'POST /api/v1/api-keys': () => problem(403, 'forbidden', 'You may not create keys.') });
 	await page.goto('/keys');
 	await page.getByRole('button', { name: 'Create key' }).click();
@@ -130,7 +130,7 @@ test('rotating shows the new secret once and keeps the old one for a while', asy
 	expect(await page.content()).not.toContain('tg_live_rotated');
 });
 
-test('the addresses of a key are changed', async ({ page }) => {
+test('the addresses of a key are changed', { tag: '@once' }, async ({ page }) => {
 	let sent: unknown;
 	await mockApi(page, {
 		'PATCH /api/v1/api-keys/key_3': (route) => {

@@ -48,7 +48,7 @@ test('a wrong password says so, empties the field and keeps the address', async 
 	await expectSound(page, faults);
 });
 
-test('a locked account says how long to wait', async ({ page }) => {
+test('a locked account says how long to wait', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { ...signedOut, 'POST /api/v1/auth/login': () => problem(429, 'rate_limited', 'Slow down.', 42) });
 	await page.goto('/login');
 	await page.getByLabel('E-mail').fill('ada@example.com');
@@ -57,7 +57,7 @@ test('a locked account says how long to wait', async ({ page }) => {
 	await expect(page.getByRole('alert')).toContainText('Try again in 42 s.');
 });
 
-test('no answer at all is said as such', async ({ page }) => {
+test('no answer at all is said as such', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { ...signedOut, 'POST /api/v1/auth/login': () => 'abort' });
 	await page.goto('/login');
 	await page.getByLabel('E-mail').fill('ada@example.com');

@@ -17,7 +17,7 @@ test('shows what was spent, on what, by whom, and what just happened', async ({ 
 	await expectSound(page, faults);
 });
 
-test('the chart is read with the arrow keys and as a table', async ({ page }) => {
+test('the chart is read with the arrow keys and as a table', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page);
 	await page.goto('/?r=7d');
 	const chart = page.getByRole('img', { name: 'Cost by model per day' });
@@ -30,7 +30,7 @@ test('the chart is read with the arrow keys and as a table', async ({ page }) =>
 	await expect(page.getByRole('row', { name: /Nov 20, 2026/ })).toBeVisible();
 });
 
-test('the range is in the address and goes along', async ({ page }) => {
+test('the range is in the address and goes along', { tag: '@once' }, async ({ page }) => {
 	const asked: string[] = [];
 	await mockApi(page, {
 		'GET /api/v1/usage/summary': (_, url) => {
@@ -63,7 +63,7 @@ test('a range of own dates', async ({ page }) => {
 	await expect(page.getByRole('button', { name: 'Nov 3, 2026 – Nov 9, 2026' })).toBeVisible();
 });
 
-test('new calls appear by themselves', async ({ page }) => {
+test('new calls appear by themselves', { tag: '@once' }, async ({ page }) => {
 	let items = REQUESTS.items.slice(5, 10);
 	await mockApi(page, { 'GET /api/v1/requests': () => ({ json: { items, next_cursor: null } }) });
 	await page.goto('/');
@@ -119,7 +119,7 @@ test('one failing part leaves the others standing, and can be tried again', asyn
 	await expect(budgets).toContainText('search-ranker');
 });
 
-test('what was shown stays when the connection is lost', async ({ page }) => {
+test('what was shown stays when the connection is lost', { tag: '@once' }, async ({ page }) => {
 	let lost = false;
 	await mockApi(page, { 'GET /api/v1/requests': () => (lost ? 'abort' : { json: REQUESTS }) });
 	await page.goto('/');
@@ -129,7 +129,7 @@ test('what was shown stays when the connection is lost', async ({ page }) => {
 	await expect(page.getByRole('region', { name: 'Recent requests' }).getByRole('row')).not.toHaveCount(0);
 });
 
-test('an ended session leads to signing in', async ({ page }) => {
+test('an ended session leads to signing in', { tag: '@once' }, async ({ page }) => {
 	let ended = false;
 	await mockApi(page, {
 		'GET /api/v1/requests': () => (ended ? problem(401, 'invalid_api_key', 'Expired.') : { json: REQUESTS }),
@@ -141,7 +141,7 @@ test('an ended session leads to signing in', async ({ page }) => {
 	await expect(page).toHaveURL('/login?next=%2F%3Fr%3D7d');
 });
 
-test('the theme is chosen and remembered', async ({ page }) => {
+test('the theme is chosen and remembered', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page);
 	await page.goto('/');
 	const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
@@ -149,5 +149,5 @@ test('the theme is chosen and remembered', async ({ page }) => {
 	const chosen = await scheme();
 	expect(['light', 'dark']).toContain(chosen);
 	await page.reload();
-	expect(await scheme()).toBe(chosen);
+	await expect.poll(scheme).toBe(chosen);
 });

@@ -21,7 +21,7 @@ test('people are found by name and status', async ({ page }) => {
 	await expect(row).toBeVisible();
 });
 
-test('who follows a link while the search still waits gets there', async ({ page }) => {
+test('who follows a link while the search still waits gets there', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page);
 	await page.goto('/people');
 	const ben = page.getByRole('link', { name: 'Ben Ito' });
@@ -104,7 +104,7 @@ test('a person shows every permission with the path that gives it', async ({ pag
 	await expect(panel.getByText('llm.use.*')).toBeVisible();
 });
 
-test('a role is given in a team and taken away', async ({ page }) => {
+test('a role is given in a team and taken away', { tag: '@once' }, async ({ page }) => {
 	const calls: string[] = [];
 	await mockApi(page, {
 		'POST /api/v1/users/usr_2/roles/viewer': (_, url) => {
@@ -183,7 +183,7 @@ test('a sensitive change asks who it is, and is sent again after the answer', as
 	await expect(page.getByRole('heading', { name: 'Ben Ito' })).toBeVisible();
 });
 
-test('cancelling the question leaves the change undone and the session open', async ({ page }) => {
+test('cancelling the question leaves the change undone and the session open', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, {
 		'POST /api/v1/users/usr_2/mfa/reset': () => problem(401, 'step_up_required', 'Prove who you are.')
 	});
@@ -228,7 +228,7 @@ test('offboarding says all that it did', async ({ page }) => {
 	expect(sent).toEqual({ reason: 'Left the company', transfer_to: 'usr_1', delete_after_days: 90 });
 });
 
-test('who may only look is offered nothing to change', async ({ page }) => {
+test('who may only look is offered nothing to change', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, {
 		'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions: ['users.view', 'teams.view', 'roles.view'] } })
 	});
@@ -242,7 +242,7 @@ test('who may only look is offered nothing to change', async ({ page }) => {
 	await expect(page.getByRole('button', { name: 'Give' })).toBeHidden();
 });
 
-test('a page that does not load says so', async ({ page }) => {
+test('a page that does not load says so', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, { 'GET /api/v1/users/usr_2': () => 'abort', 'GET /api/v1/roles': () => problem(403, 'forbidden', 'You may not see roles.') });
 	await page.goto('/people/usr_2');
 	await expect(page.getByText('Tollgate does not answer.')).toBeVisible();

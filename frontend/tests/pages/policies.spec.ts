@@ -23,7 +23,7 @@ test('policies are listed with what they are for and how they stand', async ({ p
 	await expectSound(page, faults);
 });
 
-test('filters are in the address and are asked of the API', async ({ page }) => {
+test('filters are in the address and are asked of the API', { tag: '@once' }, async ({ page }) => {
 	const asked: string[] = [];
 	await open(page, '/policies?type=usage', {
 		'GET /api/v1/policies': (_, url) => {
@@ -33,6 +33,7 @@ test('filters are in the address and are asked of the API', async ({ page }) => 
 	});
 	await expect(page.getByLabel('Type')).toHaveValue('usage');
 	await page.getByRole('combobox', { name: 'Status' }).selectOption('active');
+	await expect(page).toHaveURL('/policies?type=usage&status=active');
 	await page.getByRole('searchbox').fill('nobody');
 	await expect(page).toHaveURL('/policies?type=usage&status=active&q=nobody');
 	await expect(page.getByText('No policy is like that.')).toBeVisible();
@@ -188,7 +189,7 @@ test('activating shows the change and its impact first', async ({ page }) => {
 	expect(match).toBe('"7"');
 });
 
-test('who comes from the editor is asked once; going back is a rollback', async ({ page }) => {
+test('who comes from the editor is asked once; going back is a rollback', { tag: '@once' }, async ({ page }) => {
 	let sent: unknown;
 	await open(page, '/policies/pol_models?tab=versions&activate=3', {
 		[`POST ${POLICY}/rollback`]: (route) => {
@@ -226,7 +227,7 @@ test('a dry run starts and stops, and a replay tells counts, money, people and e
 	});
 	await page.getByRole('button', { name: 'Stop the dry run' }).click();
 	await page.getByRole('button', { name: 'Start the dry run' }).click();
-	await expect(page.getByText('Version 3 looks at every call until 28 Nov 2026')).toBeVisible();
+	await expect(page.getByText('Version 3 looks at every call until Nov 28, 2026')).toBeVisible();
 	await page.getByRole('button', { name: 'Replay', exact: true }).click();
 	const replay = page.getByRole('region', { name: 'Replay' });
 	await expect(replay).toContainText('$12.11');
@@ -237,7 +238,7 @@ test('a dry run starts and stops, and a replay tells counts, money, people and e
 	await expectSound(page, faults);
 });
 
-test('a replay without calls and one that fails say so', async ({ page }) => {
+test('a replay without calls and one that fails say so', { tag: '@once' }, async ({ page }) => {
 	let answer = 0;
 	await open(page, '/policies/pol_models?tab=rehearsal', {
 		[`POST ${POLICY}/replay`]: () =>
@@ -282,7 +283,7 @@ test('the history names who did what and why', async ({ page }) => {
 	await expectSound(page, faults);
 });
 
-test('deactivating asks first and says why', async ({ page }) => {
+test('deactivating asks first and says why', { tag: '@once' }, async ({ page }) => {
 	let sent: unknown;
 	await open(page, '/policies/pol_models', {
 		[`POST ${POLICY}/deactivate`]: (route) => {
@@ -297,7 +298,7 @@ test('deactivating asks first and says why', async ({ page }) => {
 	expect(sent).toEqual({ message: 'It blocks payroll' });
 });
 
-test('who may only look is offered nothing else, and who may not look sees no such place', async ({ page }) => {
+test('who may only look is offered nothing else, and who may not look sees no such place', { tag: '@once' }, async ({ page }) => {
 	await open(page, '/policies/pol_models', {
 		'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions: ['policies.view', 'requests.view.own'] } })
 	});

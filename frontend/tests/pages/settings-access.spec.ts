@@ -139,7 +139,7 @@ test('a directory gets an address and a key of its own', async ({ page, baseURL 
 	expect(await page.content()).not.toContain('SECRET');
 });
 
-test('who may not make keys sees the address of the directory only', async ({ page }) => {
+test('who may not make keys sees the address of the directory only', { tag: '@once' }, async ({ page }) => {
 	const permissions = ['sso.view', 'api_keys.view'];
 	await mockApi(page, { 'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions } }) });
 	await page.goto('/settings?tab=sso');

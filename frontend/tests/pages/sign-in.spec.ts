@@ -109,7 +109,7 @@ test('single sign-on starts where the address belongs', async ({ page }) => {
 	await expect.poll(() => started).toBe('?return_to=%2Fkeys');
 });
 
-test('a refusal of the identity provider is said on the sign-in page', async ({ page }) => {
+test('a refusal of the identity provider is said on the sign-in page', { tag: '@once' }, async ({ page }) => {
 	await mockApi(page, signedOut().answers);
 	await page.goto('/login?sso_error=forbidden');
 	await expect(page.getByRole('alert')).toContainText('did not let you in');

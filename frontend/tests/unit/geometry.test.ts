@@ -37,6 +37,11 @@ describe('stacked columns', () => {
 		}
 	});
 
+	test('of what is counted the axis shows no fractions', () => {
+		expect(columns([{ name: 'calls', values: [1, 0] }], 2, FRAME).ticks.map((tick) => tick.value)).toEqual([0, 1]);
+		expect(columns([{ name: 'cost', values: [0.5, 0] }], 2, FRAME).ticks.some((tick) => tick.value % 1 > 0)).toBe(true);
+	});
+
 	test('the axis covers the highest column', () => {
 		expect(Math.max(...chart.ticks.map((tick) => tick.value))).toBeGreaterThanOrEqual(3);
 	});

@@ -143,7 +143,7 @@ test('permissions are grouped with every path that gives or denies them', () => 
 			rows: [
 				{
 					permission: 'costs.view',
-					paths: ['lead › finance, in Claims', 'developer, until 21 Nov 2026, 15:00:00 UTC'],
+					paths: ['lead › finance, in Claims', 'developer, until Nov 21, 2026, 15:00:00 UTC'],
 					denials: ['developer']
 				}
 			]

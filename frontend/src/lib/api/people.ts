@@ -63,15 +63,6 @@ export function invite(fetch: Fetch, person: NewPerson, attempt: string): Promis
 	return dataOf(api(fetch).POST('/api/v1/users', { body: person, headers: { 'idempotency-key': attempt } }));
 }
 
-export function changePerson(
-	fetch: Fetch,
-	person: Person,
-	body: { name?: string; roles?: string[]; team_ids?: string[] }
-): Promise<Person> {
-	const params = { ...at(person.id), header: { 'if-match': `"${person.version}"` } };
-	return dataOf(api(fetch).PATCH('/api/v1/users/{user_id}', { params, body }));
-}
-
 export function suspend(fetch: Fetch, id: string, reason: string): Promise<Person> {
 	return dataOf(api(fetch).POST('/api/v1/users/{user_id}/suspend', { params: at(id), body: { reason } }));
 }

@@ -1,6 +1,6 @@
 import { api, dataOf, type Fetch, type Schemas } from './client';
 import { spanOf } from './usage';
-import type { Bounds } from '$lib/url';
+import type { Bounds, CallFilters } from '$lib/url';
 
 export type RequestRow = Schemas['RequestRow'];
 export type RequestPage = Schemas['Page_RequestRow_'];
@@ -16,13 +16,14 @@ export type ExplainedPolicy = Explanation['policies'][number];
 interface Question {
 	/** Without bounds, the newest of the last thirty days. */
 	bounds?: Bounds;
+	filters?: CallFilters;
 	limit: number;
 	cursor?: string;
 }
 
 export function listRequests(fetch: Fetch, question: Question, signal?: AbortSignal): Promise<RequestPage> {
-	const { bounds, limit, cursor } = question;
-	const query = { ...(bounds && spanOf(bounds)), limit, cursor };
+	const { bounds, filters, limit, cursor } = question;
+	const query = { ...(bounds && spanOf(bounds)), ...filters, limit, cursor };
 	return dataOf(api(fetch).GET('/api/v1/requests', { params: { query }, signal }));
 }
 

@@ -3863,7 +3863,7 @@ export interface components {
                 models?: string[];
                 /** @description The provider is one of these */
                 providers?: string[];
-                /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                 operations?: string[];
                 /** @description The answer is streamed, or is not */
                 stream?: boolean;
@@ -3952,6 +3952,8 @@ export interface components {
                     detectors?: string[];
                     /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                     categories?: string[];
+                    /** @description Findings that are less certain do not count */
+                    min_confidence?: number;
                 };
                 /** @description Comparisons, as a rule builder writes them */
                 match?: {
@@ -4056,6 +4058,8 @@ export interface components {
                 min_confidence?: number;
                 /** @description Whether prompts are searched */
                 scan_input?: boolean;
+                /** @description Whose texts of a prompt are searched; developers, tools and schemas are `system` */
+                scan_roles?: ("system" | "user" | "assistant" | "tool")[];
                 /** @description Whether answers are searched, streams included */
                 scan_output?: boolean;
                 /**
@@ -4176,7 +4180,7 @@ export interface components {
                         models?: string[];
                         /** @description The provider is one of these */
                         providers?: string[];
-                        /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                        /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                         operations?: string[];
                         /** @description The answer is streamed, or is not */
                         stream?: boolean;
@@ -4265,6 +4269,8 @@ export interface components {
                             detectors?: string[];
                             /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                             categories?: string[];
+                            /** @description Findings that are less certain do not count */
+                            min_confidence?: number;
                         };
                         /** @description Comparisons, as a rule builder writes them */
                         match?: {
@@ -4310,7 +4316,7 @@ export interface components {
                 thresholds?: {
                     [key: string]: "notify_users" | "notify_admins" | "log" | "warn" | "require_approval" | "deny";
                 };
-                /** @description Violations are stored */
+                /** @description Kept; violations are stored in any case */
                 log_violation?: boolean;
             };
             /** @description Whom it spares; the first that matches decides */
@@ -4329,7 +4335,7 @@ export interface components {
                     models?: string[];
                     /** @description The provider is one of these */
                     providers?: string[];
-                    /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                    /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                     operations?: string[];
                     /** @description The answer is streamed, or is not */
                     stream?: boolean;
@@ -4418,6 +4424,8 @@ export interface components {
                         detectors?: string[];
                         /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                         categories?: string[];
+                        /** @description Findings that are less certain do not count */
+                        min_confidence?: number;
                     };
                     /** @description Comparisons, as a rule builder writes them */
                     match?: {
@@ -7078,7 +7086,7 @@ export interface components {
                 models?: string[];
                 /** @description The provider is one of these */
                 providers?: string[];
-                /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                 operations?: string[];
                 /** @description The answer is streamed, or is not */
                 stream?: boolean;
@@ -7167,6 +7175,8 @@ export interface components {
                     detectors?: string[];
                     /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                     categories?: string[];
+                    /** @description Findings that are less certain do not count */
+                    min_confidence?: number;
                 };
                 /** @description Comparisons, as a rule builder writes them */
                 match?: {
@@ -7271,6 +7281,8 @@ export interface components {
                 min_confidence?: number;
                 /** @description Whether prompts are searched */
                 scan_input?: boolean;
+                /** @description Whose texts of a prompt are searched; developers, tools and schemas are `system` */
+                scan_roles?: ("system" | "user" | "assistant" | "tool")[];
                 /** @description Whether answers are searched, streams included */
                 scan_output?: boolean;
                 /**
@@ -7391,7 +7403,7 @@ export interface components {
                         models?: string[];
                         /** @description The provider is one of these */
                         providers?: string[];
-                        /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                        /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                         operations?: string[];
                         /** @description The answer is streamed, or is not */
                         stream?: boolean;
@@ -7480,6 +7492,8 @@ export interface components {
                             detectors?: string[];
                             /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                             categories?: string[];
+                            /** @description Findings that are less certain do not count */
+                            min_confidence?: number;
                         };
                         /** @description Comparisons, as a rule builder writes them */
                         match?: {
@@ -7525,7 +7539,7 @@ export interface components {
                 thresholds?: {
                     [key: string]: "notify_users" | "notify_admins" | "log" | "warn" | "require_approval" | "deny";
                 };
-                /** @description Violations are stored */
+                /** @description Kept; violations are stored in any case */
                 log_violation?: boolean;
             };
             /** @description Whom it spares; the first that matches decides */
@@ -7544,7 +7558,7 @@ export interface components {
                     models?: string[];
                     /** @description The provider is one of these */
                     providers?: string[];
-                    /** @description The call is one of `chat.completions`, `messages`, `messages.count_tokens`, `embeddings` */
+                    /** @description The call is one of `chat.completions`, `embeddings`, `messages`, `messages.count_tokens` */
                     operations?: string[];
                     /** @description The answer is streamed, or is not */
                     stream?: boolean;
@@ -7633,6 +7647,8 @@ export interface components {
                         detectors?: string[];
                         /** @description Groups of detectors, such as `pii`, `phi`, `financial`, `secrets` */
                         categories?: string[];
+                        /** @description Findings that are less certain do not count */
+                        min_confidence?: number;
                     };
                     /** @description Comparisons, as a rule builder writes them */
                     match?: {
@@ -10565,7 +10581,7 @@ export interface operations {
                 policy_id?: string | null;
                 user_id?: string | null;
                 key_id?: string | null;
-                /** @description Only those that the caller may decide. */
+                /** @description Only others' that the caller may decide. */
                 mine?: boolean;
             };
             header?: never;

@@ -67,11 +67,14 @@ export function columns(series: Series[], buckets: number, frame: Frame): Column
 			return [{ series: layer.key, bucket, x: (x(bucket) ?? 0) + inset, y: top, width, height, last }];
 		})
 	);
+	// Of a thing that is counted there is no half.
+	const whole = totals.every(Number.isInteger);
+	const ticks = highest === 0 ? [] : y.ticks(4).filter((value) => !whole || Number.isInteger(value));
 	return {
 		segments,
 		bands: indexes.map((at) => ({ x: x(at) ?? 0, centre: (x(at) ?? 0) + x.bandwidth() / 2 })),
 		step: x.step(),
-		ticks: highest === 0 ? [] : y.ticks(4).map((value) => ({ value, y: y(value) })),
+		ticks: ticks.map((value) => ({ value, y: y(value) })),
 		base: y(0),
 		totals
 	};

@@ -42,13 +42,12 @@ export function keyKind(key: ApiKey, owner: string | undefined): string {
 
 const ADVICE: Record<string, string> = {
 	expires_soon: 'expires soon',
-	never_expires: 'never expires',
 	rotate: 'secret over 90 days old',
 	unused: 'unused for 90 days',
 	mixed_purpose: 'models and management in one'
 };
 
-/** What somebody should look at. That it expired is its standing already. */
+/** What somebody should look at. That it expired is its standing, and that it never does has a column. */
 export function adviceWords(key: ApiKey): string[] {
 	return key.advice.flatMap((one) => ADVICE[one] ?? []);
 }

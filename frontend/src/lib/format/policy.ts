@@ -51,13 +51,6 @@ export const APPROVAL_TONES: Record<Approval['state'], Tone> = {
 	revoked: 'bad'
 };
 
-export const KIND_NAMES: Record<Approval['kind'], string> = {
-	policy_exception: 'Exception from a policy',
-	model_access: 'Use of models',
-	key_scope: 'More permissions for a key',
-	budget_raise: 'Raise of a budget'
-};
-
 const DONE: Record<string, string> = {
 	allow: 'allowed',
 	log: 'written down',

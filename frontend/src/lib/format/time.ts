@@ -1,9 +1,12 @@
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const DAY_CLOCK = new Intl.DateTimeFormat('en-GB', {
-	day: 'numeric',
+/** Days, ranges and bills are in UTC, so every time on a page is too: nothing moves to another day between two pages. */
+const CLOCK = new Intl.DateTimeFormat('en-US', { timeStyle: 'medium', hourCycle: 'h23', timeZone: 'UTC' });
+const DAY_CLOCK = new Intl.DateTimeFormat('en-US', {
 	month: 'short',
+	day: 'numeric',
 	hour: '2-digit',
-	minute: '2-digit'
+	minute: '2-digit',
+	hourCycle: 'h23',
+	timeZone: 'UTC'
 });
 const DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 const DAY_YEAR = new Intl.DateTimeFormat('en-US', {
@@ -13,11 +16,13 @@ const DAY_YEAR = new Intl.DateTimeFormat('en-US', {
 	timeZone: 'UTC'
 });
 const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-const MOMENT = new Intl.DateTimeFormat('en-GB', {
+const MOMENT = new Intl.DateTimeFormat('en-US', {
 	dateStyle: 'medium',
 	timeStyle: 'medium',
+	hourCycle: 'h23',
 	timeZone: 'UTC'
 });
+const HERE = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'long', hourCycle: 'h23' });
 
 const MINUTE = 60_000;
 const HOUR_MS = 60 * MINUTE;
@@ -30,9 +35,14 @@ export function duration(ms: number): string {
 	return `${Math.floor(ms / MINUTE)} m ${Math.round((ms % MINUTE) / 1_000)} s`;
 }
 
-/** The wall clock where the reader is: `08:59:59` today, `19 Nov, 08:59` before. */
+/** A time in UTC as rows of a list say it: `08:59:59` today, `Nov 19, 08:59` before. */
 export function clock(at: Date, now: Date): string {
-	return at.toDateString() === now.toDateString() ? CLOCK.format(at) : DAY_CLOCK.format(at);
+	return at.toISOString().slice(0, 10) === now.toISOString().slice(0, 10) ? CLOCK.format(at) : DAY_CLOCK.format(at);
+}
+
+/** The whole moment where the reader is, with its zone: what a time in UTC says when it is pointed at. */
+export function local(at: Date): string {
+	return HERE.format(at);
 }
 
 /** `just now`, `3 min ago`, `2 h ago`, `5 d ago`, then the day. */

@@ -59,10 +59,16 @@ export function tokensOf(totals: Totals): number {
 }
 
 /** The dearest groups of a summary for a ranking. */
-export function ranking(summary: Summary, nameOf: (id: string) => string, limit = 5): Ranked[] {
+export function ranking(
+	summary: Summary,
+	nameOf: (id: string) => string,
+	hrefOf: (id: string) => string | undefined = () => undefined,
+	limit = 5
+): Ranked[] {
 	return summary.items.slice(0, limit).map((group) => ({
 		id: group.group,
 		name: nameOf(group.group),
+		href: group.group ? hrefOf(group.group) : undefined,
 		value: dollars(group.cost_usd),
 		text: usd(group.cost_usd),
 		note: plural(group.requests, 'call').replace(/^[\d,]+/, countShort(group.requests))
