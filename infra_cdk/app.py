@@ -6,7 +6,7 @@ local emulator can run.
 
 from __future__ import annotations
 
-from aws_cdk import App, Validations
+from aws_cdk import App, Tags, Validations
 from cdk_nag import AwsSolutionsChecks, ServerlessChecks
 
 from infra_cdk.config import (
@@ -14,6 +14,7 @@ from infra_cdk.config import (
     LAMBDA_ASSETS,
     STAGES,
     Assets,
+    AssetsMissing,
     StageSettings,
     feature_flags,
 )
@@ -43,15 +44,22 @@ def add_stacks(app: App, stage: StageSettings, assets: Assets) -> None:
         SamlStack(app, f"{prefix}-saml", stage=stage, saml=stage.saml)
     observability = ObservabilityStack(app, f"{prefix}-observability", stage=stage)
     observability.add_stack_dependency(api, "it counts lines of the proxy's log group")
+    Tags.of(app).add("project", "tollgate")
+    Tags.of(app).add("stage", stage.name)
     Validations.of(app).add_plugins(AwsSolutionsChecks(app), ServerlessChecks(app))
     acknowledge(app)
 
 
 def main() -> None:
     app = make_app()
-    stage = STAGES[app.node.try_get_context("stage") or "dev"]
+    name = app.node.try_get_context("stage") or "dev"
+    if name not in STAGES:
+        raise SystemExit(f"there is no stage {name!r}; -c stage= takes {', '.join(STAGES)}")
     assets = HOST_ASSETS if app.node.try_get_context("assets") == "host" else LAMBDA_ASSETS
-    add_stacks(app, stage, assets)
+    try:
+        add_stacks(app, STAGES[name], assets)
+    except AssetsMissing as missing:
+        raise SystemExit(str(missing)) from None
     app.synth()
 
 

@@ -8,6 +8,7 @@ writes `build/lambda` (arm64, Python 3.13) or `build/host` (this machine, for th
     layers/<extra>/python           the libraries of one extra of pyproject.toml, as locked
     functions/<folder>/functions    one folder of `functions/`
     site/dashboard                  the built dashboard
+    runtime/python                  for tests: what Lambda's own image brings, as locked
 
 Beside each lies `<name>.hash`, over its sources and the lock. A part whose hash is unchanged is
 left alone, and the hash names the asset, so that building twice deploys nothing.
@@ -36,6 +37,7 @@ LAMBDA_PYTHON: Final = "3.13"
 EXTRAS: Final = ("proxy", "control", "identity", "scim", "policies", "sql")
 _PACKAGES: Final = ROOT / "layers" / "core"
 _NO_CODE: Final = shutil.ignore_patterns("__pycache__", "*.pyc", "*.so.tmp", ".DS_Store")
+_RECIPE: Final = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 _BOTOCORE_KEPT: Final = frozenset({"dynamodb", "secretsmanager"})
 _PLACEHOLDER: Final = "<!doctype html><title>Tollgate</title><p>The dashboard was not built."
 
@@ -79,11 +81,11 @@ def build(target: Target) -> None:
         print(f"no Python {LAMBDA_PYTHON} here: shipping without compiled code, cold starts double")
     _part(target, "layers/core", [_PACKAGES], lambda place: _core(target, place))
     for extra in EXTRAS:
-        requirements = _requirements(extra)
+        requirements = _locked("--extra", extra, "--no-default-groups")
         _part(
             target,
             f"layers/{extra}",
-            [Path(__file__)],
+            [],
             lambda place, wanted=requirements: _libraries(target, place, wanted),  # type: ignore[misc]
             seed=requirements,
         )
@@ -99,6 +101,16 @@ def build(target: Target) -> None:
     _part(
         target, "site/dashboard", [site] if site.exists() else [], lambda place: _site(site, place)
     )
+
+
+def build_runtime(target: Target) -> Path:
+    """What functions find in Lambda's image besides Python: its client and boto3, as locked.
+
+    Never deployed; the tests start built functions with it. Raises `BuildFailed`.
+    """
+    versions = _locked("--only-group", "dev", "--no-hashes")
+    _part(target, "runtime/python", [], lambda place: _image(target, place, versions), versions)
+    return target.directory / "runtime" / "python"
 
 
 def sizes(target: Target) -> dict[str, int]:
@@ -126,7 +138,7 @@ def _part(
 ) -> None:
     place = target.directory / name
     stamp = place.with_name(f"{place.name}.hash")
-    wanted = _hash(sources, f"{target.identity}\n{seed}")
+    wanted = _hash(sources, f"{target.identity}\n{_RECIPE}\n{seed}")
     if place.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.unlink(missing_ok=True)
@@ -154,6 +166,13 @@ def _libraries(target: Target, place: Path, requirements: str) -> None:
     _compile(target, place, "/opt")
 
 
+def _image(target: Target, place: Path, versions: str) -> None:
+    listed = place.with_name(f"{place.name}.txt")
+    listed.write_text(versions)
+    _uv("pip", "install", "--quiet", *target.uv_arguments, "--target", str(place),
+        "--constraint", str(listed), "awslambdaric", "boto3")  # fmt: skip
+
+
 def _function(target: Target, place: Path, folder: str) -> None:
     package = place / "functions"
     package.mkdir()
@@ -170,10 +189,9 @@ def _site(site: Path, place: Path) -> None:
     (place / "200.html").write_text(_PLACEHOLDER)
 
 
-def _requirements(extra: str) -> str:
-    """The locked requirements of an extra, with hashes; development groups left out."""
-    return _uv("export", "--quiet", "--frozen", "--extra", extra, "--no-default-groups",
-               "--no-emit-project", "--no-header")  # fmt: skip
+def _locked(*chosen: str) -> str:
+    """The requirements of the chosen extra or group, as locked."""
+    return _uv("export", "--quiet", "--frozen", *chosen, "--no-emit-project", "--no-header")
 
 
 def _prune(packages: Path) -> None:

@@ -91,6 +91,13 @@ class StageSettings:
     def removal_policy(self) -> RemovalPolicy:
         return RemovalPolicy.RETAIN if self.keep_data else RemovalPolicy.DESTROY
 
+    @property
+    def removal_policy_of_named(self) -> RemovalPolicy:
+        """Of what has a name of ours: left by a first deployment that failed, it would be in the
+        way of the second.
+        """
+        return RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE if self.keep_data else RemovalPolicy.DESTROY
+
     def resource_name(self, name: str) -> str:
         return f"tollgate-{self.name}-{name}"
 
@@ -131,6 +138,10 @@ PROD: Final = StageSettings(
 STAGES: Final = {stage.name: stage for stage in (DEV, STAGING, PROD)}
 
 
+class AssetsMissing(Exception):
+    """There is nothing to deploy yet; the message says how to build it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assets:
     """Where the built code lies; see `infra_cdk.build` for what is in it."""
@@ -150,8 +161,13 @@ class Assets:
         return self._built("site", "dashboard")
 
     def _built(self, kind: str, name: str) -> tuple[str, str]:
+        """Raises `AssetsMissing`."""
         built = self.directory / kind / name
-        return str(built), (self.directory / kind / f"{name}.hash").read_text().strip()
+        stamp = self.directory / kind / f"{name}.hash"
+        if not stamp.exists():
+            host = " --host" if self == HOST_ASSETS else ""
+            raise AssetsMissing(f"{built} is missing: .venv/bin/python -m infra_cdk.build{host}")
+        return str(built), stamp.read_text().strip()
 
 
 LAMBDA_ASSETS: Final = Assets(BUILD / "lambda")

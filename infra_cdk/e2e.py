@@ -35,10 +35,11 @@ import psutil
 from infra_cdk.build import build, host_target
 from infra_cdk.config import ROOT
 from local.database import Cluster
+from local.settings import MINISTACK
 
 CDK: Final = "aws-cdk@2.1148.1"
 """The newest command line that reads this library's cloud assembly; npm's `latest` does not."""
-EMULATOR: Final = ROOT / ".tools" / "ministack-1.5.33" / "bin" / "python"
+EMULATOR: Final = ROOT / ".tools" / f"ministack-{MINISTACK}" / "bin" / "python"
 ACCOUNT: Final = "000000000000"
 REGION: Final = "us-east-1"
 STAGE: Final = "dev"

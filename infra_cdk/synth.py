@@ -43,7 +43,10 @@ def lint(templates: list[Path]) -> bool:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Build, synthesize and check the deployment.")
-    parser.add_argument("stages", nargs="*", default=sorted(STAGES), metavar="stage")
+    parser.add_argument("stages", nargs="*", metavar="stage", help=", ".join(STAGES))
+    stages = parser.parse_args().stages or sorted(STAGES)
+    if unknown := set(stages) - set(STAGES):
+        parser.error(f"no such stage: {', '.join(sorted(unknown))}")
     started = time.monotonic()
     try:
         target = lambda_target()
@@ -51,7 +54,7 @@ def main() -> None:
         report(target)
     except BuildFailed as failed:
         raise SystemExit(f"build: {failed}") from failed
-    templates = [path for stage in parser.parse_args().stages for path in synthesize(stage)]
+    templates = [path for stage in stages for path in synthesize(stage)]
     if not lint(templates):
         raise SystemExit(1)
     spent = time.monotonic() - started

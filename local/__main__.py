@@ -15,6 +15,7 @@ try:
     from local.database import DatabaseFailed
     from local.emulator import EmulatorMissing
     from local.first_run import FirstRunFailed
+    from local.secret import FileDamaged
     from local.settings import SettingInvalid, Settings
     from local.supervisor import CannotStart, Supervisor
     from local.write_ahead import LogDamaged
@@ -26,6 +27,7 @@ EXPECTED = (
     ChildEnded,
     DatabaseFailed,
     EmulatorMissing,
+    FileDamaged,
     FirstRunFailed,
     LogDamaged,
     SettingInvalid,

@@ -9,24 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from infra_cdk.page_headers import PAGE_HEADERS
 from local.events import HttpAnswer
 
 _IMMUTABLE: Final = "/_app/immutable/"
 _FALLBACK: Final = "200.html"
-_SECURITY: Final = (
-    (
-        b"content-security-policy",
-        (
-            b"frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'; "
-            b"require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
-        ),
-    ),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-)
+_SECURITY: Final = tuple((name.encode(), value.encode()) for name, value in PAGE_HEADERS.items())
 _NOT_BUILT: Final = b"""Tollgate is running, but its dashboard is not built.
 
 Build it with `make frontend` (Node 20 or newer); no restart is needed.

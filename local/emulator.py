@@ -29,7 +29,7 @@ async def start_emulator(settings: Settings, nursery: Nursery) -> tuple[Emulator
     listener = open_listener("127.0.0.1", 0)
     listener.listen(512)
     directory = settings.data_dir / "dynamodb"
-    emulator = Emulator(listener.getsockname()[1], _access_key(directory))
+    emulator = Emulator(listener.getsockname()[1], access_key(directory))
     command = [
         *(str(python), "-m", "local.emulator_launcher"),
         *("--directory", str(directory)),
@@ -42,13 +42,16 @@ async def start_emulator(settings: Settings, nursery: Nursery) -> tuple[Emulator
     return emulator, child
 
 
-def _access_key(directory: Path) -> str:
+def access_key(directory: Path) -> str:
     """The key that the emulator asks for, made on the first start; only its owner can read it."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = directory / "access-key"
     if not path.exists():
-        path.touch(0o600)
-        path.write_text(f"LOCAL{secrets.token_hex(12).upper()}")
+        # Whole or not at all: a start that is killed here leaves no empty key behind.
+        unfinished = path.with_name("access-key.new")
+        unfinished.touch(0o600)
+        unfinished.write_text(f"LOCAL{secrets.token_hex(12).upper()}")
+        unfinished.replace(path)
     return path.read_text()
 
 

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -112,6 +113,13 @@ def _create(settings: Settings, client: Client, setup_token: str) -> dict[str, s
         {**admin, "name": "Administrator", "organization_name": _ORGANIZATION},
         {"x-tollgate-setup-token": setup_token},
     )
+    if status in {400, 422}:
+        # Nothing was made, so the next start may name another.
+        _written_administrator(settings).unlink()
+        raise FirstRunFailed(
+            f"the first administrator was refused ({answer.get('detail')}): "
+            "correct TOLLGATE_ADMIN_EMAIL or TOLLGATE_ADMIN_PASSWORD"
+        )
     if status not in {200, 201, 409}:
         raise FirstRunFailed(f"POST /api/v1/admin/bootstrap answered {status}: {answer}")
     key = client.create("/api/v1/api-keys", _KEY, sign_in(client, admin).headers)
@@ -122,8 +130,12 @@ def _create(settings: Settings, client: Client, setup_token: str) -> dict[str, s
     }
 
 
+def _written_administrator(settings: Settings) -> Path:
+    return settings.data_dir / "admin.json"
+
+
 def _administrator(settings: Settings) -> dict[str, str]:
-    path = settings.data_dir / "admin.json"
+    path = _written_administrator(settings)
     known = read_private(path)
     if known is not None:
         return known

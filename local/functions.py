@@ -1,19 +1,21 @@
-"""The functions of the local run: what each is called, how it starts, and what it may see."""
+"""The functions of the local run: those of the deployment, with what each may see on this machine.
+
+What a function needs, and for how long it may run, is said once, in `infra_cdk.functions`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tollgate.routes import ROUTES
+from infra_cdk.functions import catalog
+from infra_cdk.functions import spec as deployed
 
 Need = Literal["tables", "secret", "database", "alerts", "webhooks", "public", "mail"]
 
-CONTROL_TIMEOUT: Final = 29.0
-"""API Gateway's limit for an answer that is not streamed, in seconds."""
-
-STREAMING_TIMEOUT: Final = 900.0
-"""Lambda's limit, which is also API Gateway's for a streamed answer, in seconds."""
+_PROXY_CONCURRENCY: Final = 32
+_CALLS_WEBHOOKS: Final = frozenset({"proxy", "sso"})
+"""They may reach plain HTTP on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +30,35 @@ class FunctionSpec:
     handler: str
     needs: frozenset[Need]
     concurrency: int = 1
-    timeout: float = CONTROL_TIMEOUT
+    timeout: float = 29.0
 
 
-_SQL: Final = frozenset({"costs", "policies", "usage", "status"})
-_WRITES_LETTERS: Final = frozenset({"auth", "directory"})
-_STORE: Final[frozenset[Need]] = frozenset({"tables", "secret"})
-_CONTROL: Final[frozenset[Need]] = frozenset({*_STORE, "public"})
+def _needs(spec: deployed.FunctionSpec) -> frozenset[Need]:
+    answers_http = spec in catalog.HTTP_FUNCTIONS
+    wanted: dict[Need, bool] = {
+        "tables": bool(spec.tables),
+        "secret": spec.secret is not deployed.SecretAccess.NOTHING,
+        "database": spec.sql,
+        "alerts": spec.publishes_alerts,
+        "webhooks": spec.name in _CALLS_WEBHOOKS,
+        "public": answers_http or spec.sends_mail,
+        "mail": spec.sends_mail,
+    }
+    return frozenset(need for need, is_wanted in wanted.items() if is_wanted)
 
 
-def _http(name: str) -> FunctionSpec:
-    handler = f"functions.{name}.handler.lambda_handler"
-    if name == "proxy":
-        needs: frozenset[Need] = frozenset({*_STORE, "webhooks"})
-        return FunctionSpec(name, handler, needs, concurrency=32, timeout=STREAMING_TIMEOUT)
-    more: frozenset[Need] = frozenset({"database"} if name in _SQL else ())
-    letters: frozenset[Need] = frozenset({"mail"} if name in _WRITES_LETTERS else ())
-    providers: frozenset[Need] = frozenset({"webhooks"} if name == "sso" else ())
-    return FunctionSpec(name, handler, _CONTROL | more | letters | providers)
+def _local(spec: deployed.FunctionSpec) -> FunctionSpec:
+    """`usage_ingest` is `ingest` here, and so is its log."""
+    name = spec.name.rpartition("_")[2]
+    concurrency = _PROXY_CONCURRENCY if spec.streams_response else 1
+    return FunctionSpec(name, spec.handler, _needs(spec), concurrency, float(spec.timeout_s))
 
 
-def _event(name: str, module: str, needs: frozenset[Need]) -> FunctionSpec:
-    return FunctionSpec(name, f"functions.{module}.lambda_handler", needs, timeout=300)
-
+_SCHEMA: Final = FunctionSpec(
+    "migrate", "local.schema.lambda_handler", frozenset({"database"}), timeout=300
+)
 
 FUNCTIONS: Final[dict[str, FunctionSpec]] = {
-    **{name: _http(name) for name in sorted({route.function for route in ROUTES})},
-    "reaper": _event("reaper", "proxy.reaper", frozenset({"tables"})),
-    "ingest": _event("ingest", "usage.ingest", frozenset({"tables", "database"})),
-    "rollup": _event("rollup", "usage.rollup", frozenset({"tables", "database"})),
-    "deliver": _event(
-        "deliver", "reports.deliver", frozenset({"tables", "secret", "alerts", "public", "mail"})
-    ),
-    "retention": _event("retention", "directory.retention", frozenset({"tables"})),
-    "migrate": _event("migrate", "usage.migrate", frozenset({"database"})),
+    spec.name: spec
+    for spec in (*map(_local, (*catalog.HTTP_FUNCTIONS, *catalog.JOB_FUNCTIONS)), _SCHEMA)
 }

@@ -12,13 +12,20 @@ import msgspec
 from local.settings import Settings
 
 
+class FileDamaged(Exception):
+    """A file of the run is not what was written there; the message says which and why."""
+
+
 def read_private(path: Path) -> dict[str, Any] | None:
-    """The JSON object in `path`, or None when there is no such file."""
+    """The JSON object in `path`, or None when there is no such file. Raises `FileDamaged`."""
     try:
-        content: dict[str, Any] = msgspec.json.decode(path.read_bytes())
+        content = path.read_bytes()
     except FileNotFoundError:
         return None
-    return content
+    try:
+        return msgspec.json.decode(content, type=dict[str, Any])
+    except msgspec.MsgspecError as error:
+        raise FileDamaged(f"{path} is not a JSON object any more: {error}; mend it") from error
 
 
 def write_private(path: Path, content: dict[str, Any]) -> None:

@@ -129,8 +129,7 @@ class Supervisor:
 
     async def _start(self) -> Credentials:
         settings = self._settings
-        _make_directory(settings.data_dir)
-        self._stack.callback(os.close, _lock(settings.data_dir))
+        self._stack.callback(os.close, _take_directory(settings.data_dir))
         listener = _bind(settings)
         self._stack.callback(listener.close)
         address = Address(settings.host, listener.getsockname()[1])
@@ -248,7 +247,7 @@ class Supervisor:
         if "migrate" not in self._functions:
             return
         try:
-            await self._environments.invoke("migrate", b'{"RequestType":"Update"}')
+            await self._environments.invoke("migrate", b"{}")
         except (FunctionFailed, TimedOut) as error:
             raise CannotStart(f"the database could not be migrated: {error}") from error
         await self._environments.stop_one("migrate")
@@ -320,6 +319,25 @@ def _announcement(credentials: Credentials, seconds: float) -> str:
     )
 
 
+def _take_directory(path: Path) -> int:
+    """Makes the data directory if need be; the descriptor holds it until it is closed."""
+    try:
+        _make_directory(path)
+        descriptor = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise CannotStart(
+            f"{path} cannot be used ({error.strerror}); choose another with TOLLGATE_DATA_DIR"
+        ) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise CannotStart(
+            f"another Tollgate is running over {path}; stop it, or set TOLLGATE_DATA_DIR"
+        ) from error
+    return descriptor
+
+
 def _make_directory(path: Path) -> None:
     """Root's PostgreSQL runs as another account, which must be able to pass through."""
     if not path.exists():
@@ -328,22 +346,14 @@ def _make_directory(path: Path) -> None:
     (path / "logs").mkdir(exist_ok=True, mode=0o700)
 
 
-def _lock(data_dir: Path) -> int:
-    descriptor = os.open(data_dir / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise CannotStart(f"another Tollgate is running over {data_dir}; stop it first") from error
-    return descriptor
-
-
 def _bind(settings: Settings) -> socket.socket:
     try:
         return open_listener(settings.host, settings.port)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise CannotStart(f"cannot listen on {settings.host}: {error.strerror}") from error
+        taken = error.errno == errno.EADDRINUSE
         raise CannotStart(
             f"port {settings.port} is taken; free it or choose another with TOLLGATE_PORT"
+            if taken
+            else f"cannot listen on {settings.host} port {settings.port}: {error.strerror}; "
+            "choose others with TOLLGATE_HOST and TOLLGATE_PORT"
         ) from error

@@ -10,7 +10,8 @@ fi
 
 if [ ! -f node_modules/.current ] || ! cksum package-lock.json | cmp -s - node_modules/.current; then
   echo "Installing the dashboard's packages"
-  npm ci --silent --no-progress
+  npm ci --loglevel error --no-update-notifier --no-progress --no-audit --no-fund >/dev/null \
+    || { echo "setup: that failed; is the npm registry reachable?" >&2; exit 1; }
   cksum package-lock.json > node_modules/.current
 fi
 
@@ -18,4 +19,11 @@ if [ -f build/200.html ] && [ -z "$(find src static ./*.json ./*.ts -newer build
   exit 0
 fi
 echo "Building the dashboard"
-npm run --silent build
+# Named by its sources, not by the clock: the same commit is the same build, and so the same asset.
+TOLLGATE_DASHBOARD_VERSION=$(find src static ./*.json ./*.ts -type f -print0 | LC_ALL=C sort -z \
+  | xargs -0 cksum | cksum | tr -d ' ')
+export TOLLGATE_DASHBOARD_VERSION
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+npm run --silent build > "$log" 2>&1 \
+  || { cat "$log" >&2; echo "setup: the dashboard could not be built" >&2; exit 1; }

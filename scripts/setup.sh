@@ -10,10 +10,19 @@ fingerprint() { cat "$@" | cksum | tr -d ' '; }
 
 current() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
 
+# Where the home directory cannot be written to, what the tools keep for later is kept here.
+caches() {
+  if [ -w "${HOME:-/nonexistent}" ]; then return; fi
+  export PIP_CACHE_DIR="$PWD/.tools/cache/pip" UV_CACHE_DIR="$PWD/.tools/cache/uv"
+  export npm_config_cache="$PWD/.tools/cache/npm"
+}
+
 python_environment() {
   local python="${PYTHON:-python3}" stamp=.venv/.current wanted
-  wanted=$(fingerprint uv.lock pyproject.toml)
+  wanted="$(fingerprint uv.lock pyproject.toml) $PWD"
   if current "$stamp" "$wanted"; then return; fi
+  # An environment knows where it lies: one of a checkout that was moved is made anew.
+  case "$(cat "$stamp" 2>/dev/null)" in *" $PWD") ;; *" "*) rm -rf .venv ;; esac
   if [ ! -x .venv/bin/python ]; then
     command -v "$python" >/dev/null || fail "Python 3.11 or newer is needed, and there is no $python"
     "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -23,8 +32,8 @@ python_environment() {
     "$python" -m venv .venv
   fi
   echo "Installing Python packages"
-  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet uv
-  .venv/bin/uv sync --quiet --frozen --inexact
+  [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet uv || fail "that failed; is PyPI reachable?"
+  .venv/bin/uv sync --quiet --frozen --inexact || fail "that failed; is PyPI reachable?"
   echo "$wanted" > "$stamp"
 }
 
@@ -36,7 +45,8 @@ emulator() {
   if current "$stamp" "$wanted"; then return; fi
   echo "Installing the DynamoDB emulator"
   [ -x "$home/bin/python" ] || .venv/bin/uv venv --quiet --python .venv/bin/python "$home"
-  .venv/bin/uv pip install --quiet --python "$home/bin/python" -r local/emulator-requirements.txt
+  .venv/bin/uv pip install --quiet --python "$home/bin/python" -r local/emulator-requirements.txt \
+    || fail "that failed; is PyPI reachable?"
   echo "$wanted" > "$stamp"
 }
 
@@ -51,10 +61,13 @@ identity_provider() {
   wanted=$(fingerprint $home/package-lock.json)
   if current "$stamp" "$wanted"; then return; fi
   echo "Installing the identity provider of the tests"
-  npm --prefix $home ci --silent --ignore-scripts --no-progress --no-audit --no-fund
+  npm --prefix $home ci --loglevel error --ignore-scripts --no-update-notifier --no-progress --no-audit --no-fund >/dev/null \
+    || fail "that failed; is the npm registry reachable?"
   echo "$wanted" > "$stamp"
 }
 
+[ -w . ] || fail "$PWD cannot be written to: make a clone of your own"
+caches
 python_environment
 emulator
 identity_provider

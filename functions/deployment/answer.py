@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.request import Request, urlopen
 
 Work = Callable[[dict[str, Any]], None]
+
+_LONGEST_REASON: Final = 500
+"""Characters. CloudFormation takes 4,096 bytes in all; a longer answer counts as none."""
 
 
 def answer(event: dict[str, Any], work: Work) -> None:
@@ -31,7 +34,7 @@ def answer(event: dict[str, Any], work: Work) -> None:
 def _put(event: dict[str, Any], reason: str) -> None:
     document = {
         "Status": "FAILED" if reason else "SUCCESS",
-        "Reason": reason or "done",
+        "Reason": reason[:_LONGEST_REASON] or "done",
         "PhysicalResourceId": event.get("PhysicalResourceId") or event["LogicalResourceId"],
         "StackId": event["StackId"],
         "RequestId": event["RequestId"],

@@ -6,11 +6,14 @@ import logging
 import time
 from typing import Any, Final
 
+from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
+
 from functions.deployment.answer import answer
 from tollgate.observability import configure_logging
 from tollgate.settings import AwsSettings, DatabaseSettings
 from tollgate.usage.database import Database, DatabaseUnavailable, open_database
-from tollgate.usage.migrate import upgrade
+from tollgate.usage.migrate import newest, upgrade
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +34,24 @@ def _migrate() -> None:
 
 
 def patiently_upgraded(database: Database, pause_s: float = PAUSE_S) -> str:
-    """The revision reached. Raises `DatabaseUnavailable` when the cluster did not wake up."""
+    """The revision that this code needs, reached. Raises `DatabaseUnavailable` when the cluster
+    did not wake up.
+    """
     for _ in range(ATTEMPTS - 1):
         try:
-            return upgrade(database)
+            return _upgraded(database)
         except DatabaseUnavailable as asleep:
             logger.info("waiting for PostgreSQL: %s", asleep.reason)
             time.sleep(pause_s)
-    return upgrade(database)
+    return _upgraded(database)
+
+
+def _upgraded(database: Database) -> str:
+    """A schema of a later release stays, so that a deployment that failed can be rolled back."""
+    try:
+        return upgrade(database)
+    except CommandError as refused:
+        if not isinstance(refused.__cause__, ResolutionError):
+            raise
+        logger.warning("the schema is of a later release: %s", refused)
+        return newest()

@@ -19,9 +19,8 @@ from constructs import Construct
 from infra_cdk.config import StageSettings
 from infra_cdk.constructs.rest_api import STAGE_NAME
 from infra_cdk.functions.spec import FunctionSpec
+from tollgate.observability import NAMESPACE
 
-NAMESPACE: Final = "Tollgate"
-"""Of the metrics that functions write in CloudWatch's embedded metric format."""
 REAPED: Final = "ReapedRequests"
 OVERSPEND: Final = "Overspend"
 UNSETTLED: Final = "Unsettled"

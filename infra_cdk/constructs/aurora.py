@@ -16,6 +16,7 @@ from aws_cdk import aws_rds as rds
 from constructs import Construct
 
 from infra_cdk.config import StageSettings
+from infra_cdk.constructs.tables import Tables
 
 PORT: Final = 5432
 NETWORK: Final = "10.71.0.0/20"
@@ -29,7 +30,13 @@ class Database(Construct):
     """The cluster, its network, and the security group that its callers wear."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, stage: StageSettings, key: kms.IKey | None
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        stage: StageSettings,
+        key: kms.IKey | None,
+        tables: Tables,
     ) -> None:
         super().__init__(scope, construct_id)
         self.vpc = ec2.Vpc(
@@ -44,7 +51,7 @@ class Database(Construct):
                 )
             ],
         )
-        self._endpoints()
+        self._endpoints(tables)
         self.callers = ec2.SecurityGroup(
             self,
             "Callers",
@@ -71,21 +78,19 @@ class Database(Construct):
         arn = f"arn:aws:rds-db:{stack.region}:{stack.account}:dbuser:{resource_id}/{USER}"
         return iam.PolicyStatement(actions=["rds-db:connect"], resources=[arn])
 
-    def _endpoints(self) -> None:
+    def _endpoints(self, tables: Tables) -> None:
         """Gateway endpoints cost nothing; each is closed to all that is not ours.
 
         Through S3's goes one thing: the answer of a custom resource to CloudFormation.
         """
-        stack = Stack.of(self)
-        tables = self.vpc.add_gateway_endpoint(
+        store = self.vpc.add_gateway_endpoint(
             "DynamoDb", service=ec2.GatewayVpcEndpointAwsService.DYNAMODB
         )
-        tables.add_to_policy(
+        store.add_to_policy(
             iam.PolicyStatement(
                 principals=[iam.AnyPrincipal()],
                 actions=["dynamodb:*"],
-                resources=["*"],
-                conditions={"StringEquals": {"aws:ResourceAccount": stack.account}},
+                resources=[name for arn in tables.arns for name in (arn, f"{arn}/index/*")],
             )
         )
         answers = self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)

@@ -64,7 +64,7 @@ class GovernedFunction(Construct):
             "Logs",
             log_group_name=f"/tollgate/{stage.name}/{spec.name}",
             retention=_retention(stage.log_retention_days),
-            removal_policy=stage.removal_policy,
+            removal_policy=stage.removal_policy_of_named,
         )
         self.role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
         self.failures = self._failure_queue() if spec.asynchronous else None

@@ -15,6 +15,7 @@ from infra_cdk.constructs.governed_function import GovernedFunction
 from tollgate.routes import Route
 
 STAGE_NAME: Final = "live"
+TLS_POLICY: Final = "SecurityPolicy_TLS13_1_2_PQ_2025_09"
 STREAM_LASTS: Final = Duration.minutes(15)
 _REFUSAL: Final = json.dumps(
     {
@@ -65,6 +66,7 @@ class RestApi(Construct):
                 throttling_burst_limit=stage.throttle_burst,
             ),
         )
+        self._require_tls_1_2()
         for construct_name, (response, status) in _REFUSALS.items():
             self.api.add_gateway_response(
                 construct_name,
@@ -80,6 +82,13 @@ class RestApi(Construct):
     def host(self) -> str:
         """The API's own domain, where streams may last longer than CloudFront waits."""
         return f"{self.api.rest_api_id}.execute-api.{self.api.env.region}.amazonaws.com"
+
+    def _require_tls_1_2(self) -> None:
+        """By default an API takes TLS 1.0; what is newer wants an access mode named beside it."""
+        resource = self.api.node.default_child
+        assert isinstance(resource, apigw.CfnRestApi)  # noqa: S101 - what RestApi consists of
+        resource.security_policy = TLS_POLICY
+        resource.endpoint_access_mode = "BASIC"
 
     def _add(self, route: Route, governed: GovernedFunction) -> None:
         resource = self.api.root.resource_for_path(route.path)

@@ -28,7 +28,7 @@ class RuntimeSecret(Construct):
             description="Tollgate: pepper of key hashes, setup token, provider credentials",
             secret_string=json.dumps({"providers": {}}),
         )
-        secret.apply_removal_policy(stage.removal_policy)
+        secret.apply_removal_policy(stage.removal_policy_of_named)
         self.arn = secret.attr_id
 
     def read_statement(self) -> iam.PolicyStatement:

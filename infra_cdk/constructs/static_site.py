@@ -13,15 +13,10 @@ from constructs import Construct
 
 from infra_cdk.config import StageSettings
 from infra_cdk.constructs.rest_api import STAGE_NAME
+from infra_cdk.page_headers import CONTENT_SECURITY_POLICY, OTHERS
 from tollgate.kit.edge import HEADER
 
 API_PATHS: Final = ("/api/*", "/v1/*", "/scim/*", "/.well-known/*")
-CONTENT_SECURITY_POLICY: Final = (
-    "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'; "
-    "require-trusted-types-for 'script'; trusted-types svelte-trusted-html"
-)
-"""What a page's own meta element cannot say; script and style hashes are in each page."""
-_PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class StaticSite(Construct):
@@ -140,13 +135,8 @@ class StaticSite(Construct):
             ),
             custom_headers_behavior=cloudfront.ResponseCustomHeadersBehavior(
                 custom_headers=[
-                    _header("cross-origin-opener-policy", "same-origin"),
-                    _header("cross-origin-resource-policy", "same-origin"),
-                    _header("permissions-policy", _PERMISSIONS),
+                    cloudfront.ResponseCustomHeader(header=name, value=value, override=True)
+                    for name, value in OTHERS.items()
                 ]
             ),
         )
-
-
-def _header(name: str, value: str) -> cloudfront.ResponseCustomHeader:
-    return cloudfront.ResponseCustomHeader(header=name, value=value, override=True)

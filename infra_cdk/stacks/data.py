@@ -26,12 +26,13 @@ class DataStack(Stack):
     ) -> None:
         super().__init__(scope, construct_id, termination_protection=stage.keep_data)
         key = data_key(self, stage=stage)
+        tables = Tables(self, "Tables", stage=stage, key=key)
         self.surroundings = Surroundings(
             stage=stage,
             assets=assets,
-            tables=Tables(self, "Tables", stage=stage, key=key),
+            tables=tables,
             secret=RuntimeSecret(self, "RuntimeSecret", stage=stage),
-            database=Database(self, "Database", stage=stage, key=key),
+            database=Database(self, "Database", stage=stage, key=key, tables=tables),
             alerts=AlertTopic(self, "Alerts", stage=stage, key=key),
         )
         CfnOutput(self, "AlertTopic", value=self.surroundings.alerts.arn)

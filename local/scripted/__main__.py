@@ -32,6 +32,13 @@ async def _serve(listener: socket.socket) -> None:
     await server.serve([listener])
 
 
+def _listener(port: int) -> socket.socket:
+    try:
+        return open_listener("127.0.0.1", port)
+    except OSError as error:
+        raise SystemExit(f"port {port}: {error.strerror}; choose another with --port") from error
+
+
 def main() -> None:
     """Serves until a signal, or until the parent has gone."""
     arguments = _arguments()
@@ -40,7 +47,7 @@ def main() -> None:
     if arguments.socket is not None:
         listener = inherited(arguments.socket)
     else:
-        listener = open_listener("127.0.0.1", arguments.port)
+        listener = _listener(arguments.port)
     # A stream that breaks off on purpose is reported as an error by the server.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     tokenizer()

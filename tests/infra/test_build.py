@@ -87,3 +87,44 @@ def test_a_function_above_the_limit_fails_the_build(
 def test_layers_and_extras_are_the_same_names() -> None:
     named = {layer for spec in FUNCTIONS for layer in spec.layers}
     assert named == {"core", *build.EXTRAS}
+
+
+def test_a_changed_recipe_makes_every_part_anew(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _made(TARGET, source)
+    monkeypatch.setattr(build, "_RECIPE", "another")
+    assert _made(TARGET, source)
+
+
+def test_what_stands_for_lambdas_image_is_as_locked(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[tuple[str, ...]] = []
+
+    def uv(*arguments: str) -> str:
+        called.append(arguments)
+        return "boto3==1.2.3\n"
+
+    monkeypatch.setattr(build, "_uv", uv)
+    place = build.build_runtime(TARGET)
+    [(_, *export), (_, *install)] = called
+    assert "--frozen" in export
+    constraint = Path(install[install.index("--constraint") + 1])
+    assert constraint.read_text() == "boto3==1.2.3\n"
+    assert install[-2:] == ["awslambdaric", "boto3"]
+    assert place.is_relative_to(source.parent)
+
+
+def test_the_same_sources_have_the_same_hash_wherever_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = set()
+    for place in ("here", "there"):
+        folder = tmp_path / place / "source"
+        folder.mkdir(parents=True)
+        for name in ("a.py", "b.py") if place == "here" else ("b.py", "a.py"):
+            (folder / name).write_text(name)
+        monkeypatch.setattr(build, "ROOT", tmp_path / place)
+        seen.add(build._hash([folder], "lock"))
+    assert len(seen) == 1

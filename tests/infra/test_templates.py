@@ -53,13 +53,24 @@ def test_production_keeps_its_data(deployment: Deployment, production: Deploymen
         assert _table(production, table)["SSESpecification"]["SSEType"] == "KMS"
         assert not _table(deployment, table).get("DeletionProtectionEnabled")
     assert production.only("data", "AWS::RDS::DBCluster")["DeletionProtection"] is True
-    kept = ("AWS::DynamoDB::Table", "AWS::RDS::DBCluster", "AWS::SecretsManager::Secret")
-    policies = {
+    assert _deletion(production, "AWS::DynamoDB::Table", "AWS::RDS::DBCluster") == {"Retain"}
+
+
+def test_what_has_a_name_outlives_its_stack_but_not_a_failed_first_deployment(
+    deployment: Deployment, production: Deployment
+) -> None:
+    named = ("AWS::Logs::LogGroup", "AWS::SecretsManager::Secret")
+    assert _deletion(production, *named) == {"RetainExceptOnCreate"}
+    assert _deletion(deployment, *named) == {"Delete"}
+
+
+def _deletion(deployment: Deployment, *kinds: str) -> set[str]:
+    return {
         resource["DeletionPolicy"]
-        for resource in production.templates["data"]["Resources"].values()
-        if resource["Type"] in kept
+        for template in deployment.templates.values()
+        for resource in template["Resources"].values()
+        if resource["Type"] in kinds
     }
-    assert policies == {"Retain"}
 
 
 def test_the_database_pauses_and_knows_no_password(deployment: Deployment) -> None:
@@ -86,6 +97,13 @@ def test_the_network_leads_nowhere(deployment: Deployment) -> None:
     endpoints = deployment.resources("data", "AWS::EC2::VPCEndpoint").values()
     assert {endpoint["VpcEndpointType"] for endpoint in endpoints} == {"Gateway"}
     assert len(endpoints) == 2
+    for endpoint in endpoints:
+        [statement] = endpoint["PolicyDocument"]["Statement"]
+        resources = statement["Resource"]
+        named = resources if isinstance(resources, list) else [resources]
+        assert "*" not in named
+        if "dynamodb:*" in json.dumps(statement["Action"]):
+            assert len(named) == 2 * len(TABLES)
 
 
 def test_only_functions_with_sql_are_in_the_network(deployment: Deployment) -> None:
@@ -116,9 +134,44 @@ def test_every_route_reaches_its_function_and_v1_streams(deployment: Deployment)
         assert integration["TimeoutInMillis"] == 15 * 60 * 1000
         assert "/response-streaming-invocations" in json.dumps(integration["Uri"])
         assert "2021-11-15" in json.dumps(integration["Uri"])
-    assert deployment.only("api", "AWS::ApiGateway::RestApi")["EndpointConfiguration"]["Types"] == [
-        "REGIONAL"
-    ]
+    api = deployment.only("api", "AWS::ApiGateway::RestApi")
+    assert api["EndpointConfiguration"]["Types"] == ["REGIONAL"]
+
+
+def test_nobody_speaks_less_than_tls_1_2(deployment: Deployment) -> None:
+    api = deployment.only("api", "AWS::ApiGateway::RestApi")
+    assert api["SecurityPolicy"] == "SecurityPolicy_TLS13_1_2_PQ_2025_09"
+    assert api["EndpointAccessMode"] == "BASIC"
+    distribution = deployment.only("web", "AWS::CloudFront::Distribution")["DistributionConfig"]
+    for behavior in (distribution["DefaultCacheBehavior"], *distribution["CacheBehaviors"]):
+        assert behavior["ViewerProtocolPolicy"] in {"https-only", "redirect-to-https"}
+    [origin] = [item for item in distribution["Origins"] if "CustomOriginConfig" in item]
+    assert origin["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
+
+
+def test_what_costs_money_is_tagged_with_project_and_stage(deployment: Deployment) -> None:
+    wanted = {"project": "tollgate", "stage": "dev"}
+    for stack, kind in (
+        ("data", "AWS::DynamoDB::Table"),
+        ("data", "AWS::RDS::DBCluster"),
+        ("api", "AWS::Lambda::Function"),
+        ("api", "AWS::ApiGateway::RestApi"),
+        ("web", "AWS::CloudFront::Distribution"),
+    ):
+        for name, properties in deployment.resources(stack, kind).items():
+            tags = {tag["Key"]: tag["Value"] for tag in properties["Tags"]}
+            assert tags.items() >= wanted.items(), name
+
+
+def test_logs_end(deployment: Deployment, production: Deployment) -> None:
+    for made, days in ((deployment, 14), (production, 365)):
+        groups = [
+            properties
+            for stack in made.templates
+            for properties in made.resources(stack, "AWS::Logs::LogGroup").values()
+        ]
+        assert len(groups) == len(FUNCTIONS)
+        assert {group["RetentionInDays"] for group in groups} == {days}
 
 
 def test_the_proxy_starts_our_loop_and_outlasts_a_stream(deployment: Deployment) -> None:

@@ -1,4 +1,4 @@
-"""The stream's handlers with real events: a batch, a poisoned batch, a schedule, a deployment."""
+"""The stream's handlers with real events: a batch, a poisoned batch, a schedule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.usage import ingest, migrate, rollup
+from functions.usage import ingest, rollup
 from tests import journal_records as journal
 from tests.events import EVENTS
 from tests.postgres import open_at
@@ -77,18 +77,3 @@ def test_the_schedule_rolls_up_and_prepares_months(
         "partitions": 0,
     }
     assert _total(database) == before
-
-
-def test_a_deployment_migrates_and_a_removal_keeps_the_data(
-    postgres: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", postgres)
-    event = load_event("usage/migrate")
-    expected = {"PhysicalResourceId": "tollgate-usage-schema", "Data": {"revision": "0002"}}
-    assert migrate.lambda_handler(event, None) == expected
-    assert migrate.lambda_handler({**event, "RequestType": "Update"}, None) == expected
-    migrate.lambda_handler({**event, "RequestType": "Delete"}, None)
-    database = open_at(postgres)
-    with database.transaction() as connection:
-        assert connection.execute("SELECT count(*) FROM usage_facts").fetchone() is not None
-    database.close()

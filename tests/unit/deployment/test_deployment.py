@@ -198,6 +198,15 @@ def test_a_failure_is_answered_and_not_raised(sent: list[dict[str, Any]]) -> Non
     assert sent[0]["PhysicalResourceId"] == "known"
 
 
+def test_a_long_reason_stays_within_what_cloudformation_takes(sent: list[dict[str, Any]]) -> None:
+    def fails(_: dict[str, Any]) -> None:
+        raise OSError("ü" * 5_000)
+
+    answer(EVENT, fails)
+    assert sent[0]["Reason"].startswith("OSError: ü")
+    assert len(json.dumps(sent[0])) < 4096
+
+
 def test_deleting_does_no_work(sent: list[dict[str, Any]]) -> None:
     answer({**EVENT, "RequestType": "Delete"}, lambda _: pytest.fail("worked"))
     assert sent[0]["Status"] == "SUCCESS"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from local.emulator import access_key
 from local.secret import read_private, write_private, write_secret
 from local.settings import SettingInvalid, Settings
 
@@ -82,3 +83,20 @@ def test_private_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     assert read_private(path) == {"a": 2}
     assert path.stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in tmp_path.iterdir()] == ["private.json"]
+
+
+def test_the_emulators_key_is_made_once_and_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_text", dies)
+        with pytest.raises(KeyboardInterrupt):
+            access_key(tmp_path)
+    key = access_key(tmp_path)
+    assert len(key) > 20
+    assert access_key(tmp_path) == key
+    assert [entry.name for entry in tmp_path.iterdir()] == ["access-key"]
+    assert (tmp_path / "access-key").stat().st_mode & 0o777 == 0o600

@@ -20,7 +20,9 @@ TollgateError            500 internal
 ├── Conflict             409 conflict               a version, a name or a state already taken
 │   ├── WouldLockOut     409 would_lock_out         it would shut out whoever asks for it
 │   └── IdempotencyInFlight409 idempotency_in_flight  the first call with this key has not ended
+├── PreconditionFailed   412 precondition_failed    If-Match names another version
 ├── TooLarge             413 request_too_large
+├── UnsupportedMedia     415 unsupported_media_type
 ├── Unprocessable        422 unprocessable          well-formed, but refused by meaning
 │   ├── WeakPassword     422 weak_password          `reasons` says all that is wrong with it
 │   ├── IdempotencyMismatch422 idempotency_mismatch   same Idempotency-Key, another body

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from typing import Final
 
-_NAMESPACE: Final = "Tollgate"
+NAMESPACE: Final = "Tollgate"
 
 
 class _JsonFormatter(logging.Formatter):
@@ -43,7 +43,7 @@ def emit_metrics(values: Mapping[str, float]) -> None:
             "Timestamp": time.time_ns() // 1_000_000,
             "CloudWatchMetrics": [
                 {
-                    "Namespace": _NAMESPACE,
+                    "Namespace": NAMESPACE,
                     "Dimensions": [[]],
                     "Metrics": [{"Name": name, "Unit": "Count"} for name in values],
                 }

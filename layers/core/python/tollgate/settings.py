@@ -57,6 +57,12 @@ class AwsSettings(Struct, frozen=True):
     comprehend_endpoint: str | None = None
     ses_endpoint: str | None = None
 
+    def patience_s(self, usual: float) -> float:
+        """Seconds for a store where nobody waits as on the data path: `usual`, unless even the
+        data path gives it more.
+        """
+        return max(usual, self.store_timeout_s)
+
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Raises `SettingMissing` when region or credentials are absent."""

@@ -85,9 +85,8 @@ def _client_options(settings: AwsSettings) -> dict[str, Any]:
     return {
         "region": settings.region,
         "host": settings.dynamodb_endpoint,
-        # Whoever gives a slow store more time on the data path means this one too.
-        "connect_timeout_seconds": max(_CONNECT_S, settings.store_timeout_s),
-        "read_timeout_seconds": max(_READ_S, settings.store_timeout_s),
+        "connect_timeout_seconds": settings.patience_s(_CONNECT_S),
+        "read_timeout_seconds": settings.patience_s(_READ_S),
         "max_retry_attempts": 2,
         "aws_access_key_id": settings.access_key_id,
         "aws_secret_access_key": settings.secret_access_key,
