@@ -40,10 +40,6 @@ class _Nothing:
     def __call__(self, *_: Any, **__: Any) -> "_Nothing":
         return self
 
-    def __gt__(self, _: object) -> bool:
-        """A setting that is not there is not above a default."""
-        return False
-
 
 def rendered() -> str:
     """The document as it is committed."""
