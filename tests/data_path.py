@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from typing import Any, Final
 
 from functions.proxy.handler import build
 from local.serving import open_listener
-from tests.dynamodb import ROOT, STARTS_WITHIN_S, client_for, create_table
+from tests.dynamodb import ROOT, STARTS_WITHIN_S, client_for, fresh_tables
 from tests.tenant import PEPPER, Tenant, write_tenant
 from tollgate.aws.attributes import from_item
 from tollgate.aws.dynamodb import DynamoDB
@@ -26,7 +25,6 @@ from tollgate.ledger.records import record_from_item
 from tollgate.proxy.models import HttpRequest, Reply
 from tollgate.proxy.pipeline import Gateway, handle
 from tollgate.settings import AwsSettings, SecretSettings, TableSettings
-from tollgate.tables import TABLES
 
 GENEROUS: Final = {"budgets": {"monthly": 10**15}}
 
@@ -121,18 +119,13 @@ def running_data_path(
     """A gateway over fresh tables. `key` and `organization` replace attributes of their items."""
     aws = AwsSettings("eu-west-1", "test", "test", None, endpoint, store_timeout_s=30)
     client = client_for(aws)
-    suffix = uuid.uuid4().hex[:8]
-    names = {table.name: f"{table.name}-{suffix}" for table in TABLES}
-    for table in TABLES:
-        create_table(client, table, names[table.name])
-    tables = TableSettings(**names)
-    tenant = write_tenant(
-        client,
-        tables,
-        key=GENEROUS if key is None else key,
-        organization=GENEROUS if organization is None else organization,
-    )
-    with tempfile.TemporaryDirectory() as directory:
+    with fresh_tables(client) as tables, tempfile.TemporaryDirectory() as directory:
+        tenant = write_tenant(
+            client,
+            tables,
+            key=GENEROUS if key is None else key,
+            organization=GENEROUS if organization is None else organization,
+        )
         file = Path(directory) / "secret.json"
         providers = {"scripted": {"base_url": provider_url}}
         file.write_text(json.dumps({"pepper": PEPPER.decode(), "providers": providers}))
@@ -145,6 +138,4 @@ def running_data_path(
         store: Any = gateway.ledger.store
         yield DataPath(gateway, tenant, tables, client, store._dynamodb, aws, str(file), another)
         pool.close()
-    for name in names.values():
-        client.delete_table(TableName=name)
     client.close()

@@ -18,6 +18,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,12 +26,14 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from local.settings import MINISTACK
+from tollgate.aws.dynamodb import DynamoDB
+from tollgate.kit.connections import ConnectionPool
 from tollgate.settings import AwsSettings, TableSettings
 from tollgate.tables import TABLES, Table
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-VERSION: Final = "1.5.33"
-HOME: Final = ROOT / ".tools" / f"ministack-{VERSION}"
+HOME: Final = ROOT / ".tools" / f"ministack-{MINISTACK}"
 STARTS_WITHIN_S: Final = 180.0
 """How long a process may take to come up; one that ends is noticed at once."""
 _PROGRAM: Final = (
@@ -55,9 +58,9 @@ def install() -> Path:
     if not (HOME / "bin" / "ministack").exists():
         uv = str(Path(sys.executable).parent / "uv")
         subprocess.run([uv, "venv", "--quiet", str(HOME)], check=True)
-        packages = [f"ministack=={VERSION}", "cryptography"]
+        wanted = ["-r", str(ROOT / "local" / "emulator-requirements.txt")]
         subprocess.run(
-            [uv, "pip", "install", "--quiet", "--python", str(python), *packages], check=True
+            [uv, "pip", "install", "--quiet", "--python", str(python), *wanted], check=True
         )
     return python
 
@@ -150,8 +153,18 @@ def _indexes(table: Table) -> list[dict[str, Any]]:
     ]
 
 
+@cache
+def _store(endpoint: str) -> DynamoDB:
+    """The product's client: nearly every test makes tables, and boto3 takes nine times as long."""
+    settings = AwsSettings("eu-west-1", "test", "test", None, endpoint, store_timeout_s=60.0)
+    return DynamoDB(settings, ConnectionPool())
+
+
 def create_table(client: Any, table: Table, name: str) -> None:
-    """Creates `table` of `tollgate.tables` under `name`, its indexes and stream included."""
+    """Creates `table` of `tollgate.tables` under `name`, its indexes and stream included.
+
+    `client` is boto3's; it says where.
+    """
     attributes = {"pk", "sk"} | {
         attribute
         for index in table.indexes
@@ -163,18 +176,19 @@ def create_table(client: Any, table: Table, name: str) -> None:
     if table.stream:
         view = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
         options["StreamSpecification"] = view
-    client.create_table(
-        TableName=name,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
+    payload = {
+        "TableName": name,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [
             {"AttributeName": attribute, "AttributeType": "S"} for attribute in sorted(attributes)
         ],
-        KeySchema=[
+        "KeySchema": [
             {"AttributeName": "pk", "KeyType": "HASH"},
             {"AttributeName": "sk", "KeyType": "RANGE"},
         ],
         **options,
-    )
+    }
+    _store(client.meta.endpoint_url).call("CreateTable", payload)
 
 
 @pytest.fixture(scope="session")
@@ -210,7 +224,7 @@ def fresh_tables(client: Any) -> Iterator[TableSettings]:
         create_table(client, table, names[table.name])
     yield TableSettings(**names)
     for name in names.values():
-        client.delete_table(TableName=name)
+        _store(client.meta.endpoint_url).call("DeleteTable", {"TableName": name})
 
 
 @pytest.fixture

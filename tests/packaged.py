@@ -21,11 +21,10 @@ from typing import Any, Final
 
 import psutil
 
-from infra_cdk.build import build, host_target
+from infra_cdk.build import build, build_runtime, host_target
 from infra_cdk.functions.spec import FunctionSpec
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-RUNTIME: Final = ROOT / "build" / "runtime"
+RUNTIME: Final = host_target().directory / "runtime" / "python"
 OFFICIAL: Final = ("-m", "awslambdaric")
 OURS: Final = ("-m", "tollgate.runtime.loop")
 INTERPRETER: Final = str(Path(sys.base_prefix) / "bin" / f"python3.{sys.version_info.minor}")
@@ -37,10 +36,7 @@ _PATIENCE_S: Final = 180
 def build_for_this_machine() -> Path:
     """The host's assets, and the part of Lambda's image that functions rely on."""
     build(host_target())
-    if not (RUNTIME / "awslambdaric").exists():
-        uv = str(Path(sys.executable).parent / "uv")
-        target = ["--quiet", "--target", str(RUNTIME)]
-        subprocess.run([uv, "pip", "install", *target, "awslambdaric", "boto3"], check=True)
+    build_runtime(host_target())
     return host_target().directory
 
 

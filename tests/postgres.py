@@ -44,7 +44,7 @@ def server() -> Iterator[str]:
         yield cluster.start()
     finally:
         cluster.stop()
-        shutil.rmtree(parent)
+        shutil.rmtree(parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,9 @@ class SsoPlane:
         token = self.control.token if bearer is None else bearer
         return send(self.app, load(f"sso/{name}", bearer=token, **changes))
 
-    def connect(self, idp: IdentityProvider, **more: Any) -> dict[str, Any]:
+    def connect(
+        self, idp: IdentityProvider, bearer: str | None = None, **more: Any
+    ) -> dict[str, Any]:
         """A connection to the provider for people of acme.example, who may join by signing in."""
         body = {
             "name": "Acme sign-in",
@@ -84,7 +86,7 @@ class SsoPlane:
             "jit": {"enabled": True, "default_roles": ["standard_user"]},
             **more,
         }
-        answer = self.ask("create_connection", body=body)
+        answer = self.ask("create_connection", bearer=bearer, body=body)
         assert answer.status == 201, answer.json
         made: dict[str, Any] = answer.json
         return made

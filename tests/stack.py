@@ -58,7 +58,7 @@ class Stack:
     def kill_all(self) -> None:
         """SIGKILL to every process of the run at once, the database included."""
         victims = [psutil.Process(self.process.pid), *_descendants(self.process.pid)]
-        with suppress(OSError, ValueError, IndexError):
+        with suppress(OSError, ValueError, IndexError, psutil.Error):
             pid_file = self.data_dir / "postgres" / "data" / "postmaster.pid"
             database = psutil.Process(int(pid_file.read_text().splitlines()[0]))
             victims += [database, *database.children(recursive=True)]
@@ -103,6 +103,7 @@ def start_stack(
     while "Tollgate is ready" not in output.read_text():
         if process.poll() is not None or time.monotonic() - began > STARTS_WITHIN_S:
             process.kill()
+            process.wait()
             raise RuntimeError(f"the local run did not become ready:\n{output.read_text()}")
         time.sleep(0.02)
     credentials = json.loads((data_dir / "credentials.json").read_text())

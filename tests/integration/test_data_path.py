@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.data_path import DataPath, read, running_data_path, scripted_provider
+from tollgate.kit.clock import now_ms
 from tollgate.ledger.models import RequestRecord, State
 from tollgate.proxy.models import HttpRequest, Reply
 from tollgate.proxy.pipeline import handle
@@ -178,6 +180,8 @@ def test_a_stream_that_the_provider_cuts_short_is_counted(path: DataPath, route:
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_provider_that_hangs_costs_what_was_held(path: DataPath, stream: bool) -> None:
+    moment = now_ms()  # however long admission takes, the provider is left the same time
+    path.gateway = replace(path.gateway, clock=lambda: moment)
     reply = path.request(CHAT, chat("scripted/hang", stream=stream), remaining_ms=15_300)
     assert reply.status == 502
     record = only_record(path)
@@ -276,23 +280,25 @@ def test_without_max_tokens_the_model_and_the_budget_set_the_limit(poor: DataPat
 def test_rate_limit_headers_count_down(emulator: str, provider: str) -> None:
     limits = {"rate_limit": {"requests_per_minute": 50, "tokens_per_minute": 5_000}}
     with running_data_path(emulator, provider, key=limits) as path:
+        moment = now_ms()  # a minute that does not turn
+        path.gateway = replace(path.gateway, clock=lambda: moment)
         first, second = path.request(CHAT, chat()).headers, path.request(CHAT, chat()).headers
         assert first["x-ratelimit-limit-requests"] == "50"
         assert first["x-ratelimit-limit-tokens"] == "5000"
         assert int(first["x-ratelimit-remaining-tokens"]) > 4_900
         remaining = [int(reply["x-ratelimit-remaining-requests"]) for reply in (first, second)]
-        assert remaining in ([49, 48], [49, 49])  # the minute may turn in between
+        assert remaining == [49, 48]
         assert first["x-ratelimit-reset-requests"].endswith("s")
 
 
 def test_rate_limits_answer_429_with_retry_after(emulator: str, provider: str) -> None:
     limits = {"rate_limit": {"requests_per_minute": 2}}
     with running_data_path(emulator, provider, key=limits) as path:
-        replies = [path.request(CHAT, chat()) for _ in range(5)]
-        assert sum(reply.status == 200 for reply in replies) in (2, 3, 4)
-        limited = [reply for reply in replies if reply.status == 429]
-        assert limited
-        assert 1 <= int(limited[0].headers["retry-after"]) <= 60
+        moment = now_ms()  # a minute that does not turn
+        path.gateway = replace(path.gateway, clock=lambda: moment)
+        replies = [path.request(CHAT, chat()) for _ in range(3)]
+        assert [reply.status for reply in replies] == [200, 200, 429]
+        assert 1 <= int(replies[2].headers["retry-after"]) <= 60
         assert path.account(path.tenant.organization_id)["held"] == 0
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.data_path import DataPath, read, running_data_path, scripted_provider
 from tests.governing import enforce
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.aws
 
 CHAT, MESSAGES = "/v1/chat/completions", "/v1/messages"
 CARD = "4111 1111 1111 1111"
+HOUR_MS = 3_600_000
 AWS_KEY = "AKIA" + "QYLPMN5HHHFPZAM2"
 BLOCK_CARDS = {"type": "content_filter", "rules": {"detectors": ["pii.credit_card"]}}
 DENY_LOREM = {"type": "usage", "rules": {"denied_models": ["scripted/lorem"]}}
@@ -328,10 +329,16 @@ def test_a_queued_call_waits_for_a_place(path: DataPath) -> None:
         },
     )
     open_reply = path.request(CHAT, chat(stream=True))
-    timer = threading.Timer(0.3, lambda: read(open_reply))
-    timer.start()
+    moment, waited = now_ms(), []
+
+    def pause(seconds: float) -> None:
+        waited.append(seconds)
+        read(open_reply)
+
+    ledger = replace(path.gateway.ledger, clock=lambda: moment, pause=pause)
+    path.gateway = replace(path.gateway, ledger=ledger)
     assert path.request(CHAT, chat()).status == 200
-    timer.join()
+    assert len(waited) == 1
 
 
 def test_a_cost_limit_holds_under_concurrency(path: DataPath) -> None:
@@ -398,7 +405,7 @@ def test_an_approval_is_asked_for_once_and_its_grant_is_honoured(
     grant = {
         "id": "gr_1",
         "kind": "policy_exception",
-        "until_ms": now_ms() + 60_000,
+        "until_ms": now_ms() + HOUR_MS,
         "policy_ids": ["pol_0"],
         "key_id": path.tenant.key_id,
         "uses": 1,
@@ -415,7 +422,7 @@ def test_a_grant_spares_one_answer(path: DataPath) -> None:
     granted = {
         "id": "gr_1",
         "kind": "policy_exception",
-        "until_ms": now_ms() + 60_000,
+        "until_ms": now_ms() + HOUR_MS,
         "policy_ids": ["pol_0"],
         "uses": 1,
     }
@@ -431,7 +438,7 @@ def test_a_grant_opens_a_model_to_a_key(emulator: str, provider: str) -> None:
         grant = {
             "id": "gr_1",
             "kind": "model_access",
-            "until_ms": now_ms() + 60_000,
+            "until_ms": now_ms() + HOUR_MS,
             "models": ["scripted/echo"],
             "key_id": path.tenant.key_id,
         }

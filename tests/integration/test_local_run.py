@@ -144,3 +144,42 @@ def test_what_prevents_a_start_is_said_in_one_line(changes: dict[str, str], mess
     with temporary_data_dir() as data_dir, pytest.raises(RuntimeError, match=message) as raised:
         start_stack(data_dir, changes)
     assert "Traceback" not in str(raised.value)
+
+
+def test_a_damaged_file_is_named_in_one_line() -> None:
+    with temporary_data_dir() as data_dir:
+        data_dir.mkdir()
+        (data_dir / "secret.json").write_text('{"webhooks": {"guard": "x"},')
+        with pytest.raises(RuntimeError, match=r"secret\.json is not a JSON object") as raised:
+            start_stack(data_dir)
+    assert "Traceback" not in str(raised.value)
+
+
+@pytest.mark.parametrize("place", [".", "below"])
+def test_a_data_directory_that_cannot_be_one_is_named(place: str) -> None:
+    with temporary_data_dir() as data_dir:
+        data_dir.touch()
+        where = {"TOLLGATE_DATA_DIR": str(data_dir / place)}
+        with pytest.raises(RuntimeError, match="choose another with TOLLGATE_DATA_DIR") as raised:
+            start_stack(data_dir.parent / "other", where)
+    assert "Traceback" not in str(raised.value)
+
+
+def test_an_address_of_another_machine_is_named_with_what_to_set() -> None:
+    where = {"TOLLGATE_HOST": "192.0.2.1"}
+    with (
+        temporary_data_dir() as data_dir,
+        pytest.raises(RuntimeError, match=r"192\.0\.2\.1 port 0: .* TOLLGATE_HOST"),
+    ):
+        start_stack(data_dir, where)
+
+
+def test_an_administrator_that_was_refused_is_no_dead_end() -> None:
+    with temporary_data_dir() as data_dir:
+        with pytest.raises(RuntimeError, match=r"at least 8 characters.*TOLLGATE_ADMIN_PASSWORD"):
+            start_stack(data_dir, {"TOLLGATE_ADMIN_PASSWORD": "short"})
+        stack = start_stack(data_dir, {"TOLLGATE_ADMIN_PASSWORD": "Tr0ub4dor&3-x"})
+        try:
+            assert spent(stack)[0] == 0
+        finally:
+            stack.stop()

@@ -55,7 +55,7 @@ def environment(
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_ENDPOINT_URL": str(aws_settings.dynamodb_endpoint),
-        "TOLLGATE_STORE_TIMEOUT_MS": "5000",
+        "TOLLGATE_STORE_TIMEOUT_MS": "60000",
         "TOLLGATE_DIRECTORY_TABLE": tables.directory,
         "TOLLGATE_ACCOUNTS_TABLE": tables.accounts,
         "TOLLGATE_JOURNAL_TABLE": tables.journal,

@@ -37,6 +37,7 @@ COUNT_TOKENS = "/v1/messages/count_tokens"
 OPENAI_MODEL, ANTHROPIC_MODEL = "scripted/echo", "claude-sonnet-4-5"
 """Both are the recording provider's, in the dialect of their name."""
 
+HOUR_MS = 3_600_000
 CARD, DIGITS = "4111 1111 1111 1111", "4111111111111111"
 CARDS = {"type": "content_filter", "rules": {"detectors": ["pii.credit_card"]}}
 ANSWERS = {
@@ -147,7 +148,7 @@ def uses(path: DataPath) -> int:
 
 
 def grant(**members: Any) -> dict[str, Any]:
-    until_ms = now_ms() + 60_000
+    until_ms = now_ms() + HOUR_MS
     usual = {"id": "gr_1", "kind": "policy_exception", "until_ms": until_ms}
     return usual | {"policy_ids": ["pol_0"]} | members
 
@@ -781,7 +782,7 @@ def test_only_what_would_stop_a_call_uses_a_grant_up(path: DataPath) -> None:
     grant = {
         "id": "gr_1",
         "kind": "policy_exception",
-        "until_ms": now_ms() + 60_000,
+        "until_ms": now_ms() + HOUR_MS,
         "policy_ids": ["pol_0"],
         "uses": 1,
     }

@@ -43,6 +43,16 @@ def url() -> Iterator[str]:
             assert process.wait(60) == 0
 
 
+def test_a_taken_port_is_said_in_one_line(url: str) -> None:
+    port = url.rpartition(":")[2]
+    command = [sys.executable, "-m", "local.scripted", "--port", port]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"port {port}: Address already in use; choose another with --port"
+    ]
+
+
 def _await(process: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while process.poll() is None and time.monotonic() < deadline:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.dynamodb import reserved_port
+from tests.waiting import PATIENCE_S
 from tollgate.runtime.api import LOST, ChunksFailed, RuntimeApi, ServiceGone
 
 pytestmark = pytest.mark.loopback
@@ -69,7 +71,7 @@ def service(*connections: tuple[bytes, ...]) -> Iterator[Service]:
     thread.start()
     try:
         yield served
-        thread.join(30)
+        thread.join(PATIENCE_S)
     finally:
         served.close()
 
@@ -127,7 +129,5 @@ def test_an_answer_that_is_not_taken_counts_as_lost(answer: bytes) -> None:
 
 
 def test_without_a_service_there_is_no_event() -> None:
-    with service() as served:
-        pass
-    with pytest.raises(ServiceGone):
-        RuntimeApi(served.address).next()
+    with reserved_port() as port, pytest.raises(ServiceGone):
+        RuntimeApi(f"127.0.0.1:{port}").next()
