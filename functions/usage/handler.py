@@ -7,7 +7,7 @@ from functions.usage.deps import Deps, Settings, build
 from tollgate.directory.service.network import allows_origin
 from tollgate.http import Cursor, Limit, Page, Resolver, make_resolver, requires
 from tollgate.usage import service
-from tollgate.usage.fields import Moment, Text, TimeZone
+from tollgate.usage.fields import Moment, Outcome, Text, TimeZone
 from tollgate.usage.journal import get_request
 from tollgate.usage.models import Filters, GroupBy
 from tollgate.usage.parameters import ask, with_canonical_names
@@ -80,6 +80,7 @@ def _add_requests(app: Resolver, deps: Deps) -> None:
         user_id: Text = None,
         key_id: Text = None,
         operation: Text = None,
+        outcome: Outcome = None,
     ) -> Page[RequestRow]:
         filters = Filters(provider, model, team_id, user_id, key_id, operation)
         query = ask(
@@ -92,7 +93,7 @@ def _add_requests(app: Resolver, deps: Deps) -> None:
             group_by=GroupBy.DAY,
             filters=filters,
         )
-        page = service.recent(deps.database, query, cursor=cursor, limit=limit)
+        page = service.recent(deps.database, query, outcome=outcome, cursor=cursor, limit=limit)
         items = [RequestRow.of(fact) for fact in page.items]
         return Page[RequestRow](items=items, next_cursor=page.next_cursor)
 

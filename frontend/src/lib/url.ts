@@ -132,12 +132,15 @@ export function writeFilters(filters: Filters): string {
 
 /** By what a list of calls can be narrowed, as the API names it. */
 export const CALL_FILTERS = ['model', 'team_id', 'user_id', 'key_id'] as const;
+export const OUTCOMES = ['served', 'refused', 'failed'] as const;
 
-export type CallFilters = Readonly<Partial<Record<(typeof CALL_FILTERS)[number], string>>>;
+export type CallOutcome = (typeof OUTCOMES)[number];
+export type CallFilters = Readonly<Partial<Record<(typeof CALL_FILTERS)[number], string>> & { outcome?: CallOutcome }>;
 
 export function readCallFilters(query: URLSearchParams): CallFilters {
 	const given = CALL_FILTERS.map((name) => [name, query.get(name)?.slice(0, 200)] as const);
-	return Object.fromEntries(given.filter(([, value]) => value));
+	const outcome = readChoice(query, 'outcome', OUTCOMES);
+	return { ...Object.fromEntries(given.filter(([, value]) => value)), ...(outcome && { outcome }) };
 }
 
 function writeCalls(range: Range, filters: CallFilters): string {

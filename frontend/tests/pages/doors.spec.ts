@@ -33,6 +33,21 @@ test('a number leads to its calls, which can be narrowed, opened and come back t
 	await expect(page).toHaveURL('/requests?r=24h&model=gpt-4o&team_id=team_1');
 });
 
+test('refusals lead to the calls that were refused', { tag: '@once' }, async ({ page }) => {
+	const asked: URLSearchParams[] = [];
+	await mockApi(page, {
+		'GET /api/v1/requests': (_, url) => {
+			asked.push(url.searchParams);
+			return { json: REQUESTS };
+		}
+	});
+	await page.goto('/?r=7d');
+	await page.getByRole('link', { name: /Refusals/ }).click();
+	await expect(page).toHaveURL('/requests?r=7d&outcome=refused');
+	await expect(page.getByLabel('Outcome')).toHaveValue('refused');
+	await expect.poll(() => asked.some((query) => query.get('outcome') === 'refused')).toBe(true);
+});
+
 test('filters that nothing fits say so and can be dropped', async ({ page }) => {
 	await mockApi(page, {
 		'GET /api/v1/requests': (_, url) => ({ json: url.searchParams.has('model') ? { items: [], next_cursor: null } : REQUESTS })

@@ -16,8 +16,14 @@ describe('the filters of calls', () => {
 	});
 
 	test('what is not known or empty is left out', () => {
-		expect(readCallFilters(new URLSearchParams('model=&nobody=1'))).toEqual({});
+		expect(readCallFilters(new URLSearchParams('model=&nobody=1&outcome=lost'))).toEqual({});
 		expect(links.requests()).toBe('/requests');
+	});
+
+	test('an outcome is one of those that a summary counts', () => {
+		const href = links.requests('7d', { outcome: 'refused' });
+		expect(href).toBe('/requests?r=7d&outcome=refused');
+		expect(readCallFilters(new URL(href, 'http://localhost').searchParams)).toEqual({ outcome: 'refused' });
 	});
 
 	test('another range leaves the filters as they are', () => {

@@ -190,6 +190,29 @@ def test_the_list_pages_newest_first(
     assert (refused.status, refused.field) == (400, "cursor")
 
 
+def test_the_list_holds_one_outcome_as_a_summary_counts_it(
+    client: Client, database: Database, mine: dict[str, Any]
+) -> None:
+    records = (journal.settled, journal.refused, journal.reaped)
+    client.called(database, *(make(f"req_{make.__name__}", **mine) for make in records))
+    listed = {
+        outcome: [
+            item["id"]
+            for item in client.ask("usage/list_requests", query={"outcome": outcome}).json["items"]
+        ]
+        for outcome in ("served", "refused", "failed")
+    }
+    assert listed == {
+        "served": ["req_settled"],
+        "refused": ["req_refused"],
+        "failed": ["req_reaped"],
+    }
+    totals = client.ask("usage/summary").json["totals"]
+    assert (totals["refused"], totals["errors"]) == (1, 1)
+    wrong = client.ask("usage/list_requests", query={"outcome": "lost"})
+    assert (wrong.status, wrong.field) == (400, "outcome")
+
+
 def test_a_database_that_sleeps_says_when_to_come_back(
     control: Control, tmp_path: object, deps: Any
 ) -> None:

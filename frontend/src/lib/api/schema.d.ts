@@ -3702,6 +3702,12 @@ export interface components {
             hours: number;
         };
         /**
+         * CallOutcome
+         * @description How a call ended: answered, never sent to a provider, or sent without a known good answer.
+         * @enum {string}
+         */
+        CallOutcome: "served" | "refused" | "failed";
+        /**
          * CallbackBody
          * @description What the identity provider put into the address that it sent the browser back to.
          */
@@ -14799,6 +14805,8 @@ export interface operations {
                 user_id?: string | null;
                 key_id?: string | null;
                 operation?: string | null;
+                /** @description `refused` and `failed` are those that a summary counts so. */
+                outcome?: components["schemas"]["CallOutcome"] | null;
             };
             header?: never;
             path?: never;

@@ -2,9 +2,9 @@ import type { Names } from '$lib/api/names';
 import type { RequestRow } from '$lib/api/requests';
 import type { GroupBy } from '$lib/api/usage';
 import { countShort } from '$lib/format/number';
-import type { CallFilters } from '$lib/url';
+import type { CALL_FILTERS, CallOutcome } from '$lib/url';
 
-export type CallFilter = keyof CallFilters;
+export type CallFilter = (typeof CALL_FILTERS)[number];
 
 interface Kind {
 	name: CallFilter;
@@ -21,6 +21,8 @@ export const KINDS: readonly Kind[] = [
 	{ name: 'user_id', label: 'Person', every: 'Everybody', group: 'user', mine: false },
 	{ name: 'key_id', label: 'Key', every: 'Every key', group: 'key', mine: true }
 ];
+
+export const OUTCOME_NAMES: Record<CallOutcome, string> = { served: 'Served', refused: 'Refused', failed: 'Failed' };
 
 /** What there is to choose from, and how many calls it has where that is known. */
 export type Found = ReadonlyMap<string, number | undefined>;

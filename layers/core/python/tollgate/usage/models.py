@@ -79,6 +79,14 @@ class GroupBy(StrEnum):
         return self in (GroupBy.DAY, GroupBy.HOUR)
 
 
+class CallOutcome(StrEnum):
+    """How a call ended: answered, never sent to a provider, or sent without a known good answer."""
+
+    SERVED = "served"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
 class Filters(Struct, frozen=True):
     """Which facts count; None does not restrict. `team_id` means the team and all teams below.
 

@@ -15,9 +15,9 @@ from psycopg import sql
 
 from tollgate.kit.clock import to_rfc3339
 from tollgate.usage.database import Connection
-from tollgate.usage.models import Filters, GroupBy, SummaryQuery, Totals, UsageFact
+from tollgate.usage.models import CallOutcome, Filters, GroupBy, SummaryQuery, Totals, UsageFact
 from tollgate.usage.spans import divide
-from tollgate.usage.sums import MODEL, OF_FACTS, OF_SUMS
+from tollgate.usage.sums import ENDED, MODEL, OF_FACTS, OF_SUMS
 
 _SNAPSHOT: Final[LiteralString] = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 _DIRTY: Final[LiteralString] = """
@@ -100,7 +100,7 @@ _COLUMNS: Final[LiteralString] = """
 _RECENT: Final[LiteralString] = """
 SELECT {columns} FROM usage_facts AS f
 WHERE f.organization_id = %(organization)s AND f.kind = 'request'
-  AND f.occurred_at >= %(start)s AND f.occurred_at < %(end)s {filters} {before}
+  AND f.occurred_at >= %(start)s AND f.occurred_at < %(end)s {filters} {ended} {before}
 ORDER BY f.occurred_at DESC, f.event_id DESC LIMIT %(limit)s
 """
 _BEFORE: Final[dict[bool, LiteralString]] = {
@@ -161,9 +161,14 @@ def _group(
 
 
 def recent(
-    connection: Connection, query: SummaryQuery, *, before: tuple[int, str] | None, limit: int
+    connection: Connection,
+    query: SummaryQuery,
+    *,
+    outcome: CallOutcome | None,
+    before: tuple[int, str] | None,
+    limit: int,
 ) -> list[UsageFact]:
-    """The newest requests of a span, at most `limit`.
+    """The newest requests of a span, at most `limit`, of one outcome or of any.
 
     `before` is the moment and the event id of the last one seen; the query's grouping is ignored.
     """
@@ -171,6 +176,7 @@ def recent(
     statement = sql.SQL(_RECENT).format(
         columns=sql.SQL(_COLUMNS),
         filters=_conditions(given, 1),
+        ended=sql.SQL("AND " + ENDED[outcome] if outcome else ""),
         before=sql.SQL(_BEFORE[bool(before)]),
     )
     values = given | _span(query) | {"limit": limit}

@@ -15,7 +15,7 @@ from tollgate.errors import BadRequest
 from tollgate.usage import queries, rollups, store
 from tollgate.usage.cursors import read_cursor, write_cursor
 from tollgate.usage.database import Database
-from tollgate.usage.models import Page, Summary, SummaryQuery, Totals, UsageFact
+from tollgate.usage.models import CallOutcome, Page, Summary, SummaryQuery, Totals, UsageFact
 from tollgate.usage.rules import MalformedRecord, distinct, facts_of
 from tollgate.usage.spans import names
 from tollgate.violations import recording
@@ -177,14 +177,21 @@ def sum_of(parts: Sequence[Totals]) -> Totals:
     return Totals(*(sum(values) for values in zip(*map(astuple, parts), strict=True)))
 
 
-def recent(database: Database, query: SummaryQuery, *, cursor: str | None, limit: int) -> Page:
-    """One page of the span's requests, newest first.
+def recent(
+    database: Database,
+    query: SummaryQuery,
+    *,
+    outcome: CallOutcome | None = None,
+    cursor: str | None,
+    limit: int,
+) -> Page:
+    """One page of the span's requests, newest first; with an `outcome`, those alone.
 
     Raises `BadRequest` for a cursor that is not ours, and `DatabaseUnavailable`.
     """
     before = read_cursor(cursor) if cursor else None
     with database.transaction() as connection:
-        facts = queries.recent(connection, query, before=before, limit=limit + 1)
+        facts = queries.recent(connection, query, outcome=outcome, before=before, limit=limit + 1)
     page = facts[:limit]
     return Page(tuple(page), write_cursor(page[-1]) if len(facts) > limit else None)
 

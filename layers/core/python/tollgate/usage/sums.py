@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from typing import Final, LiteralString
 
-OF_FACTS: Final[LiteralString] = """
+from tollgate.usage.models import CallOutcome
+
+ENDED: Final[dict[CallOutcome, LiteralString]] = {
+    CallOutcome.SERVED: "f.state = 'settled'",
+    CallOutcome.REFUSED: "f.state = 'refused'",
+    CallOutcome.FAILED: "f.state IN ('failed', 'unknown')",
+}
+OF_FACTS: Final[LiteralString] = f"""
     count(*) FILTER (WHERE f.kind = 'request') AS requests,
-    count(*) FILTER (WHERE f.kind = 'request' AND f.state = 'refused') AS refused,
-    count(*) FILTER (WHERE f.kind = 'request' AND f.state IN ('failed', 'unknown')) AS errors,
+    count(*) FILTER (WHERE f.kind = 'request' AND {ENDED[CallOutcome.REFUSED]}) AS refused,
+    count(*) FILTER (WHERE f.kind = 'request' AND {ENDED[CallOutcome.FAILED]}) AS errors,
     sum(f.input_tokens)::bigint AS input_tokens,
     sum(f.output_tokens)::bigint AS output_tokens,
     sum(f.cache_read_tokens)::bigint AS cache_read_tokens,

@@ -37,7 +37,7 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
     "viewer": "Sees everything and changes nothing.",
     "security_officer": "Keeps policies and the rules for signing in; stops what must be stopped.",
     "finance": "Keeps budgets, prices and costs.",
-    "auditor": "Sees everything but spend, for review.",
+    "auditor": "Sees everything but sums of spend, for review.",
     "operator": "Keeps the organization running and freezes it when needed.",
 }
 
