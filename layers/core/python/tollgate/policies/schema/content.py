@@ -157,6 +157,16 @@ _REGION: Final = Kind(read=_read_region, label="two letters", schema=_REGION_COD
 
 
 _ROLES: Final = list_of(choice(ROLES, {"developer": "system", "function": "tool"}))
+_SCAN_ROLES: Final = Field(
+    "scan_roles",
+    Kind(
+        read=lambda value, path: sorted(_ROLES.read(value, path), key=ROLES.index),
+        label=f"list: one of {', '.join(f'`{role}`' for role in ROLES)}",
+        schema=_ROLES.schema,
+    ),
+    "Whose texts of a prompt are searched; developers, tools and schemas are `system`",
+    default="all",
+)
 
 
 def scanning(*, scan_output: bool) -> list[Field]:
@@ -164,16 +174,7 @@ def scanning(*, scan_output: bool) -> list[Field]:
     return [
         _MIN_CONFIDENCE,
         Field("scan_input", FLAG, "Whether prompts are searched", default="true"),
-        Field(
-            "scan_roles",
-            Kind(
-                read=lambda value, path: sorted(_ROLES.read(value, path), key=ROLES.index),
-                label=f"list: one of {', '.join(f'`{role}`' for role in ROLES)}",
-                schema=_ROLES.schema,
-            ),
-            "Whose texts of a prompt are searched; developers, tools and schemas are `system`",
-            default="all",
-        ),
+        _SCAN_ROLES,
         Field(
             "scan_output",
             FLAG,
