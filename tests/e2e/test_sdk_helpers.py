@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import anthropic
@@ -21,20 +20,6 @@ HELLO: Any = [{"role": "user", "content": "hello from an SDK"}]
 
 class Place(BaseModel):
     city: str
-
-
-@pytest.fixture
-def gpt(stack: Stack) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(
-        base_url=stack.openai_base_url, api_key=stack.api_key, max_retries=0
-    ) as client:
-        yield client
-
-
-@pytest.fixture
-def claude(stack: Stack) -> Iterator[anthropic.Anthropic]:
-    with anthropic.Anthropic(base_url=stack.url, api_key=stack.api_key, max_retries=0) as client:
-        yield client
 
 
 @pytest.mark.parametrize("model", MODELS)

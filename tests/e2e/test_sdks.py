@@ -33,20 +33,6 @@ PIXEL = (
 
 
 @pytest.fixture
-def gpt(stack: Stack) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(
-        base_url=stack.openai_base_url, api_key=stack.api_key, max_retries=0
-    ) as client:
-        yield client
-
-
-@pytest.fixture
-def claude(stack: Stack) -> Iterator[anthropic.Anthropic]:
-    with anthropic.Anthropic(base_url=stack.url, api_key=stack.api_key, max_retries=0) as client:
-        yield client
-
-
-@pytest.fixture
 def control(stack: Stack) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{stack.url}/api/v1", timeout=PATIENCE_S) as client:
         login = {"email": stack.admin_email, "password": stack.admin_password}

@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { mockApi, problem } from './api';
 import { expectSound, watch } from './checks';
 import { ME, REQUESTS } from './samples';
 
 const as = (...permissions: string[]) => ({ 'GET /api/v1/auth/me': () => ({ json: { ...ME, permissions } }) });
 
-test('a number leads to its calls, which can be narrowed, opened and come back to', async ({ page }) => {
-	const faults = await watch(page);
+/** The questions for requests, as they come. */
+async function askedRequests(page: Page): Promise<URLSearchParams[]> {
 	const asked: URLSearchParams[] = [];
 	await mockApi(page, {
 		'GET /api/v1/requests': (_, url) => {
@@ -14,6 +14,12 @@ test('a number leads to its calls, which can be narrowed, opened and come back t
 			return { json: REQUESTS };
 		}
 	});
+	return asked;
+}
+
+test('a number leads to its calls, which can be narrowed, opened and come back to', async ({ page }) => {
+	const faults = await watch(page);
+	const asked = await askedRequests(page);
 	await page.goto('/?r=7d');
 	await page.getByRole('region', { name: 'Top models' }).getByRole('link', { name: 'gpt-4o', exact: true }).click();
 	await expect(page).toHaveURL('/requests?r=7d&model=gpt-4o');
@@ -34,13 +40,7 @@ test('a number leads to its calls, which can be narrowed, opened and come back t
 });
 
 test('refusals lead to the calls that were refused', { tag: '@once' }, async ({ page }) => {
-	const asked: URLSearchParams[] = [];
-	await mockApi(page, {
-		'GET /api/v1/requests': (_, url) => {
-			asked.push(url.searchParams);
-			return { json: REQUESTS };
-		}
-	});
+	const asked = await askedRequests(page);
 	await page.goto('/?r=7d');
 	await page.getByRole('link', { name: /Refusals/ }).click();
 	await expect(page).toHaveURL('/requests?r=7d&outcome=refused');

@@ -83,7 +83,7 @@ test('an empty account says how to begin', async ({ page }) => {
 	await page.goto('/');
 	await expect(page.getByText('No call in this range.').first()).toBeVisible();
 	await expect(page.getByText('/v1/chat/completions')).toBeVisible();
-	await expect(page.getByText('Error rate').locator('..')).toContainText('0%');
+	await expect(page.locator('dl > div', { hasText: 'Error rate' })).toContainText('0%');
 	await expectSound(page, faults);
 });
 
