@@ -83,29 +83,21 @@ def admin(stack: Stack) -> Iterator[httpx.Client]:
             client.delete(f"/policies/{policy['id']}")
 
 
-@pytest.fixture
-def sdk(stack: Stack) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(
-        base_url=stack.openai_base_url, api_key=stack.api_key, max_retries=0
-    ) as client:
-        yield client
-
-
-def say(sdk: openai.OpenAI, content: str = "hello", model: str = "scripted/echo") -> Any:
+def say(gpt: openai.OpenAI, content: str = "hello", model: str = "scripted/echo") -> Any:
     messages: Any = [{"role": "user", "content": content}]
-    return sdk.chat.completions.create(model=model, messages=messages, max_tokens=60)
+    return gpt.chat.completions.create(model=model, messages=messages, max_tokens=60)
 
 
 def test_the_guides_bodies_make_active_policies_that_act(
-    admin: httpx.Client, sdk: openai.OpenAI
+    admin: httpx.Client, gpt: openai.OpenAI
 ) -> None:
     for body in (RATE, PII, BUDGET):
         made = admin.post("/policies", json=body)
         assert made.status_code == 201, made.text
         assert made.json()["status"] == "active"
-    assert say(sdk).choices[0].message.content == "hello"
+    assert say(gpt).choices[0].message.content == "hello"
     with pytest.raises(openai.PermissionDeniedError) as refused:
-        say(sdk, f"credit_card: {CARD}")
+        say(gpt, f"credit_card: {CARD}")
     assert refused.value.code == "policy_denied"
     body: Any = refused.value.body
     assert body["policies"][0]["name"] == "PII Protection"
@@ -117,9 +109,9 @@ def test_the_guides_bodies_make_active_policies_that_act(
 
 
 def test_a_draft_is_rehearsed_replayed_and_rolled_back(
-    admin: httpx.Client, sdk: openai.OpenAI
+    admin: httpx.Client, gpt: openai.OpenAI
 ) -> None:
-    marks = [say(sdk, f"call {number}").id for number in range(3)]
+    marks = [say(gpt, f"call {number}").id for number in range(3)]
     assert len(marks) == 3
     body = {
         "name": "No echo",
@@ -137,27 +129,27 @@ def test_a_draft_is_rehearsed_replayed_and_rolled_back(
     policy = admin.post("/policies", json=body).raise_for_status().json()
     path = f"/policies/{policy['id']}"
     assert policy["status"] == "draft"
-    assert say(sdk)
+    assert say(gpt)
     replay = eventually(lambda: _replayed(admin, path))
     assert replay["evaluated"] >= 3
     context = {"context": {"model": "scripted/echo", "user": "usr_x", "cost": 0.01, "tokens": 10}}
     verdict = admin.post(f"{path}/evaluate", json=context).raise_for_status().json()
     assert verdict["passed"] is False
     admin.post(f"{path}/dry-run", json={}).raise_for_status()
-    watched = sdk.chat.completions.with_raw_response.create(
+    watched = gpt.chat.completions.with_raw_response.create(
         model="scripted/echo", messages=[{"role": "user", "content": "hi"}], max_tokens=9
     )
     assert watched.headers["x-tollgate-decision"] == "allow"
     admin.post(f"{path}/activate", json={}).raise_for_status()
     with pytest.raises(openai.PermissionDeniedError):
-        say(sdk)
+        say(gpt)
     relaxed = {**body, "rules": {"denied_models": ["scripted/none"]}, "tests": []}
     relaxed.pop("status")
     admin.put(path, json=relaxed).raise_for_status()
-    assert say(sdk)
+    assert say(gpt)
     admin.post(f"{path}/rollback", json={}).raise_for_status()
     with pytest.raises(openai.PermissionDeniedError):
-        say(sdk)
+        say(gpt)
 
 
 def _violating(admin: httpx.Client) -> set[str]:
@@ -205,18 +197,18 @@ def test_an_approval_needs_other_eyes_and_lets_one_call_through(
         "actions": {"on_violation": "require_approval"},
     }
     admin.post("/policies", json=policy).raise_for_status()
-    with openai.OpenAI(base_url=stack.openai_base_url, api_key=token, max_retries=0) as sdk:
+    with openai.OpenAI(base_url=stack.openai_base_url, api_key=token, max_retries=0) as gpt:
         with pytest.raises(openai.PermissionDeniedError) as refused:
-            say(sdk, model="scripted/lorem")
+            say(gpt, model="scripted/lorem")
         body: Any = refused.value.body
         approval = f"/approvals/{body['approval_id']}"
         own = admin.post(f"{approval}/approve", json={})
         assert own.status_code == 403, own.text
         with sign_in(stack, person["email"], PASSPHRASE) as other:
             other.post(f"{approval}/approve", json={"comment": "once"}).raise_for_status()
-        assert say(sdk, model="scripted/lorem")
+        assert say(gpt, model="scripted/lorem")
         with pytest.raises(openai.PermissionDeniedError):
-            say(sdk, model="scripted/lorem")
+            say(gpt, model="scripted/lorem")
 
 
 def test_policies_travel_as_yaml(admin: httpx.Client) -> None:

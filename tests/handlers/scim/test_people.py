@@ -400,23 +400,15 @@ class TestBounds:
         answer = scim.patch("patch_person", user_id, operation)
         assert (answer.status, answer.json["scimType"]) == (400, "mutability")
 
-    def test_nor_that_of_an_administrator_whom_it_adopted(self, scim: ScimPlane) -> None:
-        user_id, _ = scim.control.person("admin")
+    @pytest.mark.parametrize("role", ["admin", "team_manager"])
+    def test_nor_that_of_somebody_whom_it_adopted(self, scim: ScimPlane, role: str) -> None:
+        user_id, _ = scim.control.person(role)
         adopt = {"op": "add", "path": "externalId", "value": "e-1"}
         assert scim.patch("patch_person", user_id, adopt).status == 200
         rename = {"op": "replace", "path": "userName", "value": "mallory@acme.example"}
         answer = scim.patch("patch_person", user_id, rename)
         assert (answer.status, answer.json["scimType"]) == (400, "mutability")
-        assert scim.user(user_id).email == "admin@acme.example"
-
-    def test_nor_that_of_somebody_with_a_password_here(self, scim: ScimPlane) -> None:
-        user_id, _ = scim.control.person("team_manager")
-        adopt = {"op": "add", "path": "externalId", "value": "e-1"}
-        assert scim.patch("patch_person", user_id, adopt).status == 200
-        rename = {"op": "replace", "path": "userName", "value": "mallory@acme.example"}
-        answer = scim.patch("patch_person", user_id, rename)
-        assert (answer.status, answer.json["scimType"]) == (400, "mutability")
-        assert scim.user(user_id).email == "team_manager@acme.example"
+        assert scim.user(user_id).email == f"{role}@acme.example"
 
     def test_a_strangers_password_does_not_come_to_life(self, scim: ScimPlane) -> None:
         control = scim.control
